@@ -1,0 +1,259 @@
+"""The one base of every published page, and what a page says to the outside.
+
+A page type overrides `search_document()`, `timeline()`, `calendar_entries()` and
+`structured_data()`; everything else follows from them.
+"""
+
+from bs4 import BeautifulSoup
+from django.db import models
+from django.utils import timezone
+from django.utils.html import strip_tags
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    MultiFieldPanel,
+    MultipleChooserPanel,
+)
+from wagtail.models import Page, PageManager
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from .blocks import BodyBlock
+from .contracts import FeedEntry, SearchDocument
+from .fields import BodyField
+
+
+def plain_text(value):
+    """Return the words of a rich text or of a stream field, without its marks."""
+    if not value:
+        return ""
+    html = value.render_as_block() if hasattr(value, "render_as_block") else str(value)
+    return " ".join(BeautifulSoup(html, "html.parser").get_text(" ").split())
+
+
+class HubPageQuerySet(PageQuerySet):
+    def original(self):
+        """Leave out aliases: a page shown in another language but not translated."""
+        return self.filter(alias_of__isnull=True)
+
+    def visible(self):
+        """Narrow to what any visitor may read; an alias follows its source's fate."""
+        return self.live().public().original()
+
+
+HubPageManager = PageManager.from_queryset(HubPageQuerySet)
+
+
+class BasePage(Page):
+    """What every page of the hub has.
+
+    `summary` stands on cards, in feeds and in the description that search engines show.
+    `translated_from` is the moment of publication of the source version that this
+    translation follows; empty on a source page.
+    """
+
+    search_type = "page"
+
+    summary = models.TextField(
+        _("summary"),
+        max_length=320,
+        blank=True,
+        help_text=_("One or two plain sentences, shown in lists and search results."),
+    )
+    image = models.ForeignKey(
+        "hubsite.HubImage",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("illustration"),
+    )
+    image_alt = models.CharField(
+        _("description of the illustration"),
+        max_length=250,
+        blank=True,
+        help_text=_(
+            "Leave empty where the illustration says nothing the text does not."
+        ),
+    )
+    content_date = models.DateField(
+        _("date of the content"),
+        default=timezone.localdate,
+        help_text=_("Shown to readers and used to sort; the same in both languages."),
+    )
+    updated_on = models.DateField(
+        _("updated on"),
+        null=True,
+        blank=True,
+        help_text=_("Fill it in when readers should know that the page changed."),
+    )
+    update_note = models.CharField(
+        _("what changed"), max_length=250, blank=True, help_text=_("Shown to readers.")
+    )
+    review_by = models.DateField(
+        _("review by"),
+        null=True,
+        blank=True,
+        help_text=_("The dashboard calls the page back on this day."),
+    )
+    translated_from = models.DateTimeField(null=True, editable=False)
+
+    objects = HubPageManager()
+
+    class Meta:
+        abstract = True
+
+    content_panels = [*Page.content_panels, FieldPanel("summary")]
+    illustration_panel = MultiFieldPanel(
+        [FieldPanel("image"), FieldPanel("image_alt")], _("Illustration")
+    )
+    freshness_panel = MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("content_date"), FieldPanel("review_by")]),
+            FieldRowPanel([FieldPanel("updated_on"), FieldPanel("update_note")]),
+        ],
+        _("Dates and updates"),
+    )
+    promote_panels = [*Page.promote_panels, freshness_panel]
+    search_fields = [*Page.search_fields, index.SearchField("summary")]
+
+    # The contracts
+
+    def timeline(self):
+        """Return when the page's status changes; empty for most pages."""
+        return ()
+
+    def search_document(self):
+        """Return the SearchDocument of this page, or None to keep it out of lists."""
+        return SearchDocument(
+            type=self.search_type,
+            title=self.title,
+            summary=self.summary,
+            body=self.search_text(),
+            keywords=self.search_keywords(),
+            facets=self.facets(),
+            timeline=self.timeline(),
+            published_at=self.published_at,
+            expire_at=self.expire_at,
+        )
+
+    def search_text(self):
+        """Return the plain text of the body, as search reads it."""
+        body = getattr(self, "body", None)
+        return plain_text(body) if body is not None else ""
+
+    def search_keywords(self):
+        """Return words that count like the title: tags, places."""
+        return ""
+
+    def facets(self):
+        """Return facet name -> codes."""
+        return {}
+
+    def feed_entry(self, request=None):
+        """Return the page as a FeedEntry (RFC 4287)."""
+        return FeedEntry(
+            id=f"urn:uuid:{self.translation_key}:{self.locale.language_code}",
+            title=self.title,
+            url=self.get_full_url(request),
+            summary=self.summary,
+            language=self.locale.language_code,
+            published_at=self.published_at,
+            updated_at=self.last_published_at or self.published_at,
+        )
+
+    def calendar_entries(self):
+        """Return the CalendarEntry values of this page: its dates, if it has any."""
+        return ()
+
+    def structured_data(self, request=None):
+        """Return the page as a schema.org object (a dict ready for JSON-LD)."""
+        return {
+            "@type": "WebPage",
+            "name": self.title,
+            "description": self.summary,
+            "inLanguage": self.locale.language_code,
+            "url": self.get_full_url(request),
+        }
+
+    @property
+    def published_at(self):
+        """Return midnight, in the hub's zone, of the day the content carries."""
+        day = self.content_date
+        return timezone.make_aware(timezone.datetime(day.year, day.month, day.day))
+
+    def get_meta_description(self):
+        return self.search_description or strip_tags(self.summary)
+
+
+class ClassifiedPage(BasePage):
+    """A page that facets describe: themes, topics, audiences, territories, tags."""
+
+    tags = ClusterTaggableManager(
+        through="hubsite.PageKeyword", blank=True, verbose_name=_("tags")
+    )
+
+    class Meta:
+        abstract = True
+
+    classification_panels = [
+        HelpPanel(
+            content=_(
+                "What you choose here makes the page findable: in the filters, in alerts "
+                "and beside the steps of the kit."
+            )
+        ),
+        MultipleChooserPanel(
+            "page_themes", label=_("theme"), heading=_("Themes"), chooser_field_name="term",
+            min_num=1,
+        ),
+        MultipleChooserPanel(
+            "page_topics", label=_("need topic"), heading=_("Need topics"),
+            chooser_field_name="term",
+        ),
+        MultipleChooserPanel(
+            "page_audiences", label=_("audience"), heading=_("Audiences"),
+            chooser_field_name="term",
+        ),
+        MultipleChooserPanel(
+            "page_territories", label=_("territory"), heading=_("Territories"),
+            chooser_field_name="territory",
+        ),
+        FieldPanel("tags"),
+    ]  # fmt: skip
+
+    def search_keywords(self):
+        labels = [
+            label
+            for link in self.page_territories.select_related("territory")
+            for label in (link.territory.label_fr, link.territory.label_nl)
+        ]
+        for tagged in self.page_keywords.select_related("tag"):
+            labels += [tagged.tag.name_fr, tagged.tag.name_nl]
+        return " · ".join(dict.fromkeys(labels))
+
+    def facets(self):
+        facets = {
+            name: tuple(link.term.code for link in links.select_related("term"))
+            for name, links in (
+                ("theme", self.page_themes),
+                ("topic", self.page_topics),
+                ("audience", self.page_audiences),
+            )
+        }
+        facets["territory"] = tuple(
+            link.territory.reference
+            for link in self.page_territories.select_related("territory")
+        )
+        facets["tag"] = tuple(
+            tagged.tag.slug for tagged in self.page_keywords.select_related("tag")
+        )
+        return {name: codes for name, codes in facets.items() if codes}
+
+
+def body_field():
+    """Return the body every kind of page shares."""
+    return BodyField(BodyBlock(), blank=True, verbose_name=_("body"))

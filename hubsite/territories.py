@@ -1,0 +1,81 @@
+"""Territories: reference data, a graph rather than a tree.
+
+A commune lies in an EPCI, a department and perhaps a programme area; INSEE region and
+department numbers collide and Belgian NIS codes look like INSEE commune codes, so a
+territory is always `(scheme, code)`.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from .i18n import InLanguage
+
+
+class TerritoryQuerySet(models.QuerySet):
+    def by_reference(self, reference):
+        """Narrow to the territory written `scheme:code`; nothing where it is malformed."""
+        scheme, _colon, code = str(reference).partition(":")
+        return self.filter(scheme=scheme, code=code)
+
+
+class Territory(index.Indexed, models.Model):
+    class Kind(models.TextChoices):
+        COUNTRY = "country", _("country")
+        REGION = "region", _("region")
+        DEPARTMENT = "department", _("department (FR)")
+        PROVINCE = "province", _("province")
+        ARRONDISSEMENT = "arrondissement", _("arrondissement")
+        PROGRAMME = "programme", _("programme area")
+
+    scheme = models.CharField(max_length=20)
+    code = models.CharField(max_length=40)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    label_fr = models.CharField(_("label in French"), max_length=120)
+    label_nl = models.CharField(_("label in Dutch"), max_length=120)
+    parents = models.ManyToManyField(
+        "self", symmetrical=False, related_name="children", blank=True
+    )
+
+    label = InLanguage()
+    objects = TerritoryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("territory")
+        verbose_name_plural = _("territories")
+        ordering = ["label_fr"]
+        constraints = [
+            models.UniqueConstraint(fields=["scheme", "code"], name="territory_once")
+        ]
+
+    def __str__(self):
+        return self.label
+
+    @property
+    def reference(self):
+        """Return `scheme:code`, as it stands in addresses and search entries."""
+        return f"{self.scheme}:{self.code}"
+
+    search_fields = [
+        index.AutocompleteField("label_fr"),
+        index.AutocompleteField("label_nl"),
+        index.SearchField("code"),
+    ]
+
+
+class PageTerritory(Orderable):
+    page = ParentalKey(
+        "wagtailcore.Page", on_delete=models.CASCADE, related_name="page_territories"
+    )
+    territory = models.ForeignKey(
+        Territory, models.PROTECT, related_name="+", verbose_name=_("territory")
+    )
+
+    class Meta(Orderable.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["page", "territory"], name="page_territory_once"
+            )
+        ]
