@@ -1,0 +1,2 @@
+def hub(request):
+    return {}

@@ -1,0 +1,363 @@
+import django.contrib.auth.models
+import django.contrib.auth.validators
+import django.core.validators
+import django.db.models.deletion
+import django.utils.timezone
+import modelcluster.fields
+import modelsearch.index
+import taggit.managers
+import wagtail.images.models
+import wagtail.models.media
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+
+    dependencies = [
+        ('hubsite', '0001_user'),
+        ('auth', '0012_alter_user_first_name_max_length'),
+        ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
+        ('wagtailcore', '0098_apitoken'),
+        migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='Acronym',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('short', models.CharField(max_length=20, unique=True, verbose_name='acronym')),
+                ('expansion_fr', models.CharField(max_length=200, verbose_name='expansion in French')),
+                ('expansion_nl', models.CharField(max_length=200, verbose_name='expansion or explanation in Dutch')),
+            ],
+            options={
+                'verbose_name': 'acronym',
+                'verbose_name_plural': 'acronyms',
+                'ordering': ['short'],
+            },
+            bases=(modelsearch.index.Indexed, models.Model),
+        ),
+        migrations.CreateModel(
+            name='Audience',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(help_text='Stands in addresses and filters: do not change it once it is used.', max_length=60, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9][a-z0-9_-]*$', 'Use small letters, digits, hyphens and underscores.')], verbose_name='code')),
+                ('label_fr', models.CharField(max_length=120, verbose_name='label in French')),
+                ('label_nl', models.CharField(max_length=120, verbose_name='label in Dutch')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+                ('is_trade', models.BooleanField(default=False, help_text='A trade inside an organisation (R3.8).', verbose_name='trade')),
+            ],
+            options={
+                'verbose_name': 'audience',
+                'verbose_name_plural': 'audiences',
+                'ordering': ['position', 'label_fr'],
+                'abstract': False,
+            },
+            bases=(modelsearch.index.Indexed, models.Model),
+        ),
+        migrations.CreateModel(
+            name='Definition',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=60, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9][a-z0-9_-]*$', 'Use small letters, digits, hyphens and underscores.')], verbose_name='code')),
+                ('term_fr', models.CharField(max_length=120, verbose_name='term in French')),
+                ('term_nl', models.CharField(max_length=120, verbose_name='term in Dutch')),
+                ('text_fr', models.TextField(verbose_name='definition in French')),
+                ('text_nl', models.TextField(verbose_name='definition in Dutch')),
+            ],
+            options={
+                'verbose_name': 'definition',
+                'verbose_name_plural': 'definitions',
+                'ordering': ['term_fr'],
+            },
+            bases=(modelsearch.index.Indexed, models.Model),
+        ),
+        migrations.CreateModel(
+            name='JobRun',
+            fields=[
+                ('name', models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ('started_at', models.DateTimeField(null=True)),
+                ('finished_at', models.DateTimeField(null=True)),
+                ('done', models.PositiveIntegerField(default=0)),
+                ('error', models.CharField(blank=True, max_length=250)),
+            ],
+            options={
+                'verbose_name': 'job',
+                'verbose_name_plural': 'jobs',
+            },
+        ),
+        migrations.CreateModel(
+            name='Keyword',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
+                ('slug', models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name='slug')),
+                ('name_nl', models.CharField(max_length=100, verbose_name='name in Dutch')),
+            ],
+            options={
+                'verbose_name': 'tag',
+                'verbose_name_plural': 'tags',
+                'ordering': ['name'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Theme',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(help_text='Stands in addresses and filters: do not change it once it is used.', max_length=60, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9][a-z0-9_-]*$', 'Use small letters, digits, hyphens and underscores.')], verbose_name='code')),
+                ('label_fr', models.CharField(max_length=120, verbose_name='label in French')),
+                ('label_nl', models.CharField(max_length=120, verbose_name='label in Dutch')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+            ],
+            options={
+                'verbose_name': 'theme',
+                'verbose_name_plural': 'themes',
+                'ordering': ['position', 'label_fr'],
+                'abstract': False,
+            },
+            bases=(modelsearch.index.Indexed, models.Model),
+        ),
+        migrations.CreateModel(
+            name='Topic',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(help_text='Stands in addresses and filters: do not change it once it is used.', max_length=60, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9][a-z0-9_-]*$', 'Use small letters, digits, hyphens and underscores.')], verbose_name='code')),
+                ('label_fr', models.CharField(max_length=120, verbose_name='label in French')),
+                ('label_nl', models.CharField(max_length=120, verbose_name='label in Dutch')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+            ],
+            options={
+                'verbose_name': 'need topic',
+                'verbose_name_plural': 'need topics',
+                'ordering': ['position', 'label_fr'],
+                'abstract': False,
+            },
+            bases=(modelsearch.index.Indexed, models.Model),
+        ),
+        migrations.CreateModel(
+            name='HubDocument',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=255, verbose_name='title')),
+                ('file', models.FileField(upload_to='documents', verbose_name='file')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
+                ('file_size', models.PositiveBigIntegerField(editable=False, null=True)),
+                ('file_hash', models.CharField(blank=True, editable=False, max_length=40)),
+                ('credit', models.CharField(blank=True, help_text='Who made it.', max_length=200, verbose_name='credit')),
+                ('licence', models.CharField(blank=True, choices=[('CC-BY-SA-4.0', 'Attribution-ShareAlike (CC BY-SA)'), ('CC-BY-4.0', 'Attribution (CC BY)'), ('CC-BY-NC-SA-4.0', 'Attribution-NonCommercial-ShareAlike (CC BY-NC-SA)'), ('CC-BY-NC-4.0', 'Attribution-NonCommercial (CC BY-NC)'), ('CC-BY-ND-4.0', 'Attribution-NoDerivatives (CC BY-ND)'), ('CC-BY-NC-ND-4.0', 'Attribution-NonCommercial-NoDerivatives (CC BY-NC-ND)'), ('CC0-1.0', 'public domain (CC0)'), ('etalab-2.0', 'French Open Licence (Etalab)'), ('LAL-1.3', 'Free Art License'), ('ODbL-1.0', 'Open Database License'), ('ARR', 'all rights reserved')], help_text='Without a licence all rights are reserved.', max_length=30, verbose_name='licence')),
+                ('language', models.CharField(blank=True, choices=[('fr', 'French'), ('nl', 'Dutch'), ('en', 'English')], max_length=5, verbose_name='language')),
+                ('collection', models.ForeignKey(default=wagtail.models.media.get_root_collection_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.collection', verbose_name='collection')),
+                ('tags', taggit.managers.TaggableManager(blank=True, help_text=None, through='taggit.TaggedItem', to='taggit.Tag', verbose_name='tags')),
+                ('uploaded_by_user', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='uploaded by user')),
+            ],
+            options={
+                'verbose_name': 'document',
+                'verbose_name_plural': 'documents',
+                'abstract': False,
+            },
+            bases=(modelsearch.index.Indexed, models.Model),
+        ),
+        migrations.CreateModel(
+            name='HubImage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=255, verbose_name='title')),
+                ('file', wagtail.images.models.WagtailImageField(height_field='height', upload_to=wagtail.images.models.get_upload_to, verbose_name='file', width_field='width')),
+                ('description', models.CharField(blank=True, default='', max_length=255, verbose_name='description')),
+                ('width', models.IntegerField(editable=False, verbose_name='width')),
+                ('height', models.IntegerField(editable=False, verbose_name='height')),
+                ('created_at', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='created at')),
+                ('focal_point_x', models.PositiveIntegerField(blank=True, null=True)),
+                ('focal_point_y', models.PositiveIntegerField(blank=True, null=True)),
+                ('focal_point_width', models.PositiveIntegerField(blank=True, null=True)),
+                ('focal_point_height', models.PositiveIntegerField(blank=True, null=True)),
+                ('file_size', models.PositiveIntegerField(editable=False, null=True)),
+                ('file_hash', models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
+                ('credit', models.CharField(blank=True, help_text='Who made it.', max_length=200, verbose_name='credit')),
+                ('licence', models.CharField(blank=True, choices=[('CC-BY-SA-4.0', 'Attribution-ShareAlike (CC BY-SA)'), ('CC-BY-4.0', 'Attribution (CC BY)'), ('CC-BY-NC-SA-4.0', 'Attribution-NonCommercial-ShareAlike (CC BY-NC-SA)'), ('CC-BY-NC-4.0', 'Attribution-NonCommercial (CC BY-NC)'), ('CC-BY-ND-4.0', 'Attribution-NoDerivatives (CC BY-ND)'), ('CC-BY-NC-ND-4.0', 'Attribution-NonCommercial-NoDerivatives (CC BY-NC-ND)'), ('CC0-1.0', 'public domain (CC0)'), ('etalab-2.0', 'French Open Licence (Etalab)'), ('LAL-1.3', 'Free Art License'), ('ODbL-1.0', 'Open Database License'), ('ARR', 'all rights reserved')], help_text='Without a licence all rights are reserved.', max_length=30, verbose_name='licence')),
+                ('collection', models.ForeignKey(default=wagtail.models.media.get_root_collection_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.collection', verbose_name='collection')),
+                ('tags', taggit.managers.TaggableManager(blank=True, help_text=None, through='taggit.TaggedItem', to='taggit.Tag', verbose_name='tags')),
+                ('uploaded_by_user', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='uploaded by user')),
+            ],
+            options={
+                'verbose_name': 'image',
+                'verbose_name_plural': 'images',
+                'abstract': False,
+            },
+            bases=(wagtail.images.models.ImageFileMixin, modelsearch.index.Indexed, models.Model),
+        ),
+        migrations.CreateModel(
+            name='HubSettings',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(default='Hub', max_length=80, verbose_name='name of the hub')),
+                ('tagline_fr', models.CharField(blank=True, max_length=120, verbose_name='tagline in French')),
+                ('tagline_nl', models.CharField(blank=True, max_length=120, verbose_name='tagline in Dutch')),
+                ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='contact address')),
+                ('postal_address', models.TextField(blank=True, verbose_name='postal address')),
+                ('is_demo', models.BooleanField(default=False, verbose_name='show the demonstration banner')),
+                ('moderators_publish_alone', models.BooleanField(default=True, help_text='Off: a second person must approve. Many hubs are one person.', verbose_name='a moderator may publish alone')),
+                ('site', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, to='wagtailcore.site')),
+            ],
+            options={
+                'verbose_name': 'hub settings',
+            },
+        ),
+        migrations.CreateModel(
+            name='MenuLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
+                ('zone', models.CharField(choices=[('header', 'header'), ('footer', 'footer')], default='header', max_length=10, verbose_name='place')),
+                ('label_fr', models.CharField(blank=True, help_text='Else the title.', max_length=40, verbose_name='label in French')),
+                ('label_nl', models.CharField(blank=True, max_length=40, verbose_name='label in Dutch')),
+                ('page', models.ForeignKey(help_text='Readers in the other language get its translation.', on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page')),
+                ('settings', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='menu_links', to='hubsite.hubsettings')),
+            ],
+            options={
+                'ordering': ['sort_order'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='OutgoingEmail',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('to', models.EmailField(max_length=254)),
+                ('language', models.CharField(max_length=5)),
+                ('subject', models.CharField(max_length=250)),
+                ('text', models.TextField()),
+                ('html', models.TextField(blank=True)),
+                ('headers', models.JSONField(blank=True, default=dict)),
+                ('dedupe_key', models.CharField(max_length=120, null=True, unique=True)),
+                ('state', models.CharField(choices=[('queued', 'queued'), ('claimed', 'being sent'), ('sent', 'sent'), ('failed', 'failed')], default='queued', max_length=10)),
+                ('due_at', models.DateTimeField()),
+                ('claimed_at', models.DateTimeField(null=True)),
+                ('attempts', models.PositiveSmallIntegerField(default=0)),
+                ('response', models.CharField(blank=True, max_length=250)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('sent_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'verbose_name': 'outgoing mail',
+                'verbose_name_plural': 'outgoing mails',
+                'indexes': [models.Index(fields=['state', 'due_at'], name='mail_state_due')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PageKeyword',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('content_object', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='page_keywords', to=settings.WAGTAIL_PAGE_MODEL)),
+                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='page_keywords', to='hubsite.keyword')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Territory',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('scheme', models.CharField(max_length=20)),
+                ('code', models.CharField(max_length=40)),
+                ('kind', models.CharField(choices=[('country', 'country'), ('region', 'region'), ('department', 'department (FR)'), ('province', 'province'), ('arrondissement', 'arrondissement'), ('programme', 'programme area')], max_length=20, verbose_name='kind')),
+                ('label_fr', models.CharField(max_length=120, verbose_name='label in French')),
+                ('label_nl', models.CharField(max_length=120, verbose_name='label in Dutch')),
+                ('parents', models.ManyToManyField(blank=True, related_name='children', to='hubsite.territory')),
+            ],
+            options={
+                'verbose_name': 'territory',
+                'verbose_name_plural': 'territories',
+                'ordering': ['label_fr'],
+            },
+            bases=(modelsearch.index.Indexed, models.Model),
+        ),
+        migrations.CreateModel(
+            name='PageTerritory',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
+                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='page_territories', to=settings.WAGTAIL_PAGE_MODEL)),
+                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='hubsite.territory', verbose_name='territory')),
+            ],
+            options={
+                'ordering': ['sort_order'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='PageTheme',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
+                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='page_themes', to=settings.WAGTAIL_PAGE_MODEL)),
+                ('term', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='hubsite.theme', verbose_name='theme')),
+            ],
+            options={
+                'ordering': ['sort_order'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='PageTopic',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
+                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='page_topics', to=settings.WAGTAIL_PAGE_MODEL)),
+                ('term', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='hubsite.topic', verbose_name='need topic')),
+            ],
+            options={
+                'ordering': ['sort_order'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='HubRendition',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('filter_spec', models.CharField(db_index=True, max_length=255)),
+                ('file', wagtail.images.models.WagtailImageField(height_field='height', storage=wagtail.images.models.get_rendition_storage, upload_to=wagtail.images.models.get_rendition_upload_to, width_field='width')),
+                ('width', models.IntegerField(editable=False)),
+                ('height', models.IntegerField(editable=False)),
+                ('focal_point_key', models.CharField(blank=True, default='', editable=False, max_length=16)),
+                ('image', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renditions', to='hubsite.hubimage')),
+            ],
+            options={
+                'unique_together': {('image', 'filter_spec', 'focal_point_key')},
+            },
+            bases=(wagtail.images.models.ImageFileMixin, models.Model),
+        ),
+        migrations.CreateModel(
+            name='PageAudience',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
+                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='page_audiences', to=settings.WAGTAIL_PAGE_MODEL)),
+                ('term', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='hubsite.audience', verbose_name='audience')),
+            ],
+            options={
+                'ordering': ['sort_order'],
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('page', 'term'), name='page_audience_once')],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='territory',
+            constraint=models.UniqueConstraint(fields=('scheme', 'code'), name='territory_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='pageterritory',
+            constraint=models.UniqueConstraint(fields=('page', 'territory'), name='page_territory_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='pagetheme',
+            constraint=models.UniqueConstraint(fields=('page', 'term'), name='page_theme_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='pagetopic',
+            constraint=models.UniqueConstraint(fields=('page', 'term'), name='page_topic_once'),
+        ),
+    ]

@@ -1,0 +1,43 @@
+"""Where Django looks for the models of this room."""
+
+from .jobs import JobRun
+from .mail import OutgoingEmail
+from .media import HubDocument, HubImage, HubRendition
+from .site_settings import HubSettings, MenuLink
+from .territories import PageTerritory, Territory
+from .users import User
+from .vocabularies import (
+    Acronym,
+    Audience,
+    Definition,
+    Keyword,
+    PageAudience,
+    PageKeyword,
+    PageTheme,
+    PageTopic,
+    Theme,
+    Topic,
+)
+
+__all__ = [
+    "Acronym",
+    "Audience",
+    "Definition",
+    "HubDocument",
+    "HubImage",
+    "HubRendition",
+    "HubSettings",
+    "JobRun",
+    "Keyword",
+    "MenuLink",
+    "OutgoingEmail",
+    "PageAudience",
+    "PageKeyword",
+    "PageTerritory",
+    "PageTheme",
+    "PageTopic",
+    "Territory",
+    "Theme",
+    "Topic",
+    "User",
+]

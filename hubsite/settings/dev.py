@@ -1,0 +1,23 @@
+"""`make run`: one machine, SQLite, the embedded search engine, no other service."""
+
+import secrets
+
+from .base import *  # noqa: F403
+from .base import DATA_DIR
+
+DEBUG = False
+DEMO = True
+ALLOWED_HOSTS = ["*"]
+
+
+def _secret_key():
+    """Return this site's own key, made at the first start and kept in DATA_DIR."""
+    path = DATA_DIR / "secret-key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text()
+
+
+SECRET_KEY = _secret_key()

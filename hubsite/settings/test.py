@@ -1,0 +1,25 @@
+"""`make test`: quick, isolated, silent."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from .base import *  # noqa: F403
+from .base import DATABASES
+
+DATA_DIR = Path(tempfile.mkdtemp(prefix="hub-test-"))
+SECRET_KEY = "only-for-tests"
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+MEDIA_ROOT = DATA_DIR / "media"
+STATIC_ROOT = DATA_DIR / "static"
+DATABASES["default"]["NAME"] = DATA_DIR / "hub.sqlite3"
+# In memory, unless a developer keeps one between runs (`pytest --reuse-db`).
+DATABASES["default"]["TEST"] = {"NAME": os.environ.get("TEST_DATABASE")}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+AXES_ENABLED = False
+PAGE_CACHE = False

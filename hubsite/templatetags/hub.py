@@ -1,0 +1,5 @@
+"""The template tags of the whole site."""
+
+from django import template
+
+register = template.Library()

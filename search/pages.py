@@ -1,0 +1,58 @@
+"""The page that lists: one query object, many exits (page, JSON, CSV, feed, calendar)."""
+
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.models import Page
+
+from hubsite.pages import BasePage
+
+
+class ListPage(RoutablePageMixin, BasePage):
+    """A list of every visible page of one kind, whatever its place in the tree.
+
+    `listed_types` are the search types it lists; `list_facets` the filters it offers, in
+    order; `default_sort` a code of `search.query.SORTS`.
+    """
+
+    listed_types: tuple[str, ...] = ()
+    list_facets: tuple[str, ...] = ()
+    default_sort = "newest"
+    has_calendar = False
+    max_count_per_parent = 1
+
+    class Meta:
+        abstract = True
+
+    content_panels = [*Page.content_panels, "summary", *BasePage.content_panels[2:]]
+
+    def serve_exit(self, request, exit_name):
+        """Answer with this list in the form `exit_name` ("page", "json", …)."""
+        from .views import list_response
+
+        return list_response(
+            request,
+            exit_name,
+            page=self,
+            types=self.listed_types,
+            facets=self.list_facets,
+            default_sort=self.default_sort,
+        )
+
+    @path("")
+    def as_page(self, request):
+        return self.serve_exit(request, "page")
+
+    @path("results.json", name="json")
+    def as_json(self, request):
+        return self.serve_exit(request, "json")
+
+    @path("results.csv", name="csv")
+    def as_csv(self, request):
+        return self.serve_exit(request, "csv")
+
+    @path("feed.atom", name="atom")
+    def as_feed(self, request):
+        return self.serve_exit(request, "atom")
+
+    @path("calendar.ics", name="ics")
+    def as_calendar(self, request):
+        return self.serve_exit(request, "ics")
