@@ -1,0 +1,160 @@
+"""The one object that reads a list's address.
+
+The page, its JSON, CSV, feed and calendar, an alert and a block of a newsletter all ask
+through it, so that what one sees is what one follows.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from .facets import FACETS, SORTS, TRUE
+from .types import Request
+
+MAX_WORDS_LENGTH = 200
+MAX_CODES = 30
+MAX_PAGE = 10_000
+PAGE_SIZE = 20
+
+_CODE = re.compile(r"[\w.:+-]{1,80}")
+_YES = {"1", "on", "yes", "true"}
+
+
+@dataclass(frozen=True)
+class SearchQuery:
+    """A validated search; `messages` tell the reader what of the address was not used.
+
+    Build it with `from_request()`, or by hand for a block, an alert or a newsletter.
+    """
+
+    language: str
+    q: str = ""
+    types: tuple[str, ...] = ()
+    facets: tuple[str, ...] = ()
+    selected: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: str = ""
+    default_sort: str = "newest"
+    page: int = 1
+    messages: tuple[str, ...] = ()
+
+    @classmethod
+    def from_request(cls, GET, *, language, types=(), facets=(), default_sort="newest"):
+        """Return the query that the parameters of an address ask for.
+
+        Never raises: what cannot be read is left out, and `messages` says so. A code
+        that nothing carries stays selected, with no result, so that the reader sees why.
+        """
+        messages = []
+        facets = tuple(facets) or tuple(FACETS)
+        selected = {}
+        for name in FACETS:
+            if codes := _codes(name, GET.getlist(name), messages):
+                selected[name] = codes
+        sort = GET.get("sort", "")
+        return cls(
+            language=language,
+            q=_words(GET.get("q", ""), messages),
+            types=tuple(types),
+            facets=facets,
+            selected=selected,
+            sort=sort if sort in SORTS else "",
+            default_sort=default_sort,
+            page=_page(GET.get("page", ""), messages),
+            messages=tuple(dict.fromkeys(messages)),
+        )
+
+    @property
+    def effective_sort(self):
+        """Return the sort to use: relevance means nothing without words."""
+        if self.sort and (self.q or self.sort != "relevance"):
+            return self.sort
+        return "relevance" if self.q else self.default_sort
+
+    @property
+    def is_narrowed(self):
+        """Return whether the reader asked for anything at all."""
+        return bool(self.q or self.selected)
+
+    def request(self, *, now: datetime | None = None, size=PAGE_SIZE) -> Request:
+        """Return the query as an engine takes it, at `now`."""
+        return Request(
+            language=self.language,
+            now=now or timezone.now(),
+            q=self.q,
+            types=self.types,
+            selected=self.selected,
+            facets=self.facets,
+            sort=self.effective_sort,
+            page=self.page,
+            size=size,
+        )
+
+    # Addresses
+
+    def params(self, *, with_page=False):
+        """Return the (name, value) pairs that say this query, in one fixed order."""
+        pairs = [("q", self.q)] if self.q else []
+        pairs += [
+            (name, code) for name in FACETS for code in self.selected.get(name, ())
+        ]
+        if self.sort:
+            pairs.append(("sort", self.sort))
+        if with_page and self.page > 1:
+            pairs.append(("page", str(self.page)))
+        return pairs
+
+    def querystring(self, **changes):
+        """Return "?…" for this query with `changes`, or "" when nothing is asked."""
+        query = replace(self, **changes) if changes else self
+        pairs = query.params(with_page="page" in changes)
+        return f"?{urlencode(pairs, safe=':')}" if pairs else ""
+
+    def toggled(self, name, code):
+        """Return the selection with that code added, or taken away if it was there."""
+        codes = self.selected.get(name, ())
+        if code in codes:
+            codes = tuple(other for other in codes if other != code)
+        else:
+            codes = (*codes, code)
+        others = {key: value for key, value in self.selected.items() if key != name}
+        return {**others, name: codes} if codes else others
+
+
+def _words(text, messages):
+    text = unicodedata.normalize("NFC", text[: 10 * MAX_WORDS_LENGTH])
+    text = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in text)
+    text = " ".join(text.split())
+    if len(text) > MAX_WORDS_LENGTH:
+        messages.append(
+            _("Your search was cut to its first %(count)d characters.")
+            % {"count": MAX_WORDS_LENGTH}
+        )
+        text = text[:MAX_WORDS_LENGTH].strip()
+    return text
+
+
+def _codes(name, values, messages):
+    if FACETS[name].kind == "flag":
+        return (TRUE,) if any(value.lower() in _YES for value in values) else ()
+    values = [value for value in dict.fromkeys(values) if value]
+    codes = tuple(value for value in values if _CODE.fullmatch(value))
+    if len(codes) < len(values) or len(codes) > MAX_CODES:
+        messages.append(
+            _("A filter of this address could not be read: it is not used.")
+        )
+    return codes[:MAX_CODES]
+
+
+def _page(value, messages):
+    if not value:
+        return 1
+    if value.isascii() and value.isdigit() and 1 <= int(value[:9]) <= MAX_PAGE:
+        return int(value[:9])
+    messages.append(_("There is no such page of results: here is the first one."))
+    return 1
