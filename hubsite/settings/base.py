@@ -139,6 +139,12 @@ USE_I18N = USE_TZ = WAGTAIL_I18N_ENABLED = True
 USE_THOUSAND_SEPARATOR = True
 LOCALE_PATHS = [BASE_DIR / "hubsite" / "locale"]
 
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_URL = "/media/"
@@ -151,7 +157,26 @@ WAGTAILDOCS_DOCUMENT_MODEL = "hubsite.HubDocument"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
-WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "epub", "jpg", "mp3", "mp4", "odp", "ods", "odt", "ogg", "pdf", "png", "pptx", "txt", "vtt", "webm", "xlsx", "zip"]
+WAGTAILDOCS_EXTENSIONS = [
+    "csv",
+    "docx",
+    "epub",
+    "jpg",
+    "mp3",
+    "mp4",
+    "odp",
+    "ods",
+    "odt",
+    "ogg",
+    "pdf",
+    "png",
+    "pptx",
+    "txt",
+    "vtt",
+    "webm",
+    "xlsx",
+    "zip",
+]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
@@ -170,7 +195,9 @@ EMAIL_BACKEND = "hubsite.mail_backends.OutboxBackend"
 DEFAULT_FROM_EMAIL = "Hub Passerelles <lettre@hub-passerelles.example>"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# The editor's preview shows the site in a frame of the admin.
 X_FRAME_OPTIONS = "SAMEORIGIN"
+SILENCED_SYSTEM_CHECKS = ["security.W019"]
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True

@@ -1,5 +1,6 @@
 """`make run`: one machine, SQLite, the embedded search engine, no other service."""
 
+import os
 import secrets
 
 from .base import *  # noqa: F403
@@ -8,6 +9,7 @@ from .base import DATA_DIR
 DEBUG = False
 DEMO = True
 ALLOWED_HOSTS = ["*"]
+WAGTAILADMIN_BASE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000")
 
 
 def _secret_key():

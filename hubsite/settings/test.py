@@ -5,13 +5,16 @@ import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403
-from .base import DATABASES
+from .base import DATABASES, STORAGES
 
 DATA_DIR = Path(tempfile.mkdtemp(prefix="hub-test-"))
 SECRET_KEY = "only-for-tests"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 MEDIA_ROOT = DATA_DIR / "media"
 STATIC_ROOT = DATA_DIR / "static"
+STORAGES["staticfiles"] = {
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+}
 DATABASES["default"]["NAME"] = DATA_DIR / "hub.sqlite3"
 # In memory, unless a developer keeps one between runs (`pytest --reuse-db`).
 DATABASES["default"]["TEST"] = {"NAME": os.environ.get("TEST_DATABASE")}
