@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -5,3 +7,15 @@ from django.utils.translation import gettext_lazy as _
 class HubsiteConfig(AppConfig):
     name = "hubsite"
     verbose_name = _("hub site")
+
+    def ready(self):
+        from . import housekeeping, jobs, mail
+
+        jobs.register("mail", mail.deliver_mail, every=timedelta(seconds=5), order=10)
+        jobs.register(
+            "publication",
+            housekeeping.publish_scheduled,
+            every=timedelta(seconds=30),
+            order=30,
+        )
+        jobs.register("purge", housekeeping.purge, every=timedelta(hours=6), order=90)
