@@ -25,7 +25,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 OLDEST_PYTHON = (3, 11)
 RUNTIME, DEVELOPMENT = "requirements.txt", "requirements-dev.txt"
-OUTBOX = "/demo/outbox/"
+OUTBOX = "/fr/demo/outbox/"
 NO_NETWORK = (
     "NewConnectionError",
     "NameResolutionError",
@@ -181,13 +181,17 @@ def die_with_parent():
         ctypes.CDLL(None).prctl(1, signal.SIGTERM)
 
 
-def start(*command, **environment):
-    """Start `command` in the project's folder; return the process."""
+def start(*command, new_session=False, **environment):
+    """Start `command` in the project's folder; return the process.
+
+    One in a session of its own does not see Ctrl-C: it is ended by this script.
+    """
     return subprocess.Popen(
         [str(part) for part in command],
         cwd=str(ROOT),
         env=child_environment(**environment),
         preexec_fn=die_with_parent,
+        start_new_session=new_session,
     )
 
 
@@ -345,6 +349,9 @@ def serve():
         compile_messages()
         shown = "[{}]".format(host) if ":" in host else host
         base = "http://{}:{}".format(reachable(shown), port)
+        # Listening everywhere, the site is asked for under names unknown here.
+        everywhere = reachable(shown) != shown
+        os.environ.setdefault("ALLOWED_HOSTS", "*" if everywhere else shown)
         prepare_data(base)
         server = start(
             *[PYTHON, "-m", "gunicorn", "hubsite.wsgi", "--preload"],
@@ -354,12 +361,12 @@ def serve():
             *["--log-level", "warning"],
             DJANGO_SETTINGS_MODULE="hubsite.settings.dev",
             SITE_URL=base,
+            new_session=True,
         )
-        processes = {"server": server}
-        if (ROOT / "hubsite/management/commands/run_worker.py").exists():
-            processes["worker"] = start(
-                PYTHON, "manage.py", "run_worker", SITE_URL=base
-            )
+        worker = start(
+            PYTHON, "manage.py", "run_worker", SITE_URL=base, new_session=True
+        )
+        processes = {"server": server, "worker": worker}
         try:
             wait_until_served(base, server)
             welcome(base, folder)
@@ -404,7 +411,7 @@ def end(*processes):
     """End the processes, gently first."""
     for process in processes:
         if process.poll() is None:
-            process.send_signal(signal.SIGINT)
+            process.terminate()
     for process in processes:
         try:
             process.wait(10)
