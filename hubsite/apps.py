@@ -9,8 +9,9 @@ class HubsiteConfig(AppConfig):
     verbose_name = _("hub site")
 
     def ready(self):
-        from . import housekeeping, jobs, mail
+        from . import cache, housekeeping, jobs, mail
 
+        cache.connect()
         jobs.register("mail", mail.deliver_mail, every=timedelta(seconds=5), order=10)
         jobs.register(
             "publication",

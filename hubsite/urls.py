@@ -3,22 +3,35 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
+from django.views.decorators.cache import cache_control
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from . import outbox
+from . import health, outbox
+
+handler400 = "hubsite.errors.bad_request"
+handler403 = "hubsite.errors.forbidden"
+handler404 = "hubsite.errors.not_found"
+handler500 = "hubsite.errors.server_error"
 
 urlpatterns = [
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]
 
-if settings.DEMO or settings.DEBUG:
-    from django.views.static import serve
-
+if settings.SERVE_MEDIA:
+    # Renditions only: originals may hold more than was meant to be shown, and documents
+    # pass by their view, which asks who may read them.
     urlpatterns += [
-        path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
+        path(
+            "media/images/<path:path>",
+            cache_control(max_age=settings.MEDIA_SECONDS)(serve),
+            {"document_root": settings.MEDIA_ROOT / "images"},
+        ),
     ]
 
 demo_urls = [

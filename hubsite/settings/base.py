@@ -5,6 +5,8 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
+from hubsite.logs import logging_settings
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(os.environ.get("DATA_DIR") or BASE_DIR / "var").resolve()
 
@@ -45,10 +47,12 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "hubsite.middleware.RequestIdMiddleware",
+    "hubsite.middleware.GuardMiddleware",
+    # Outside what only adds headers: a stored page keeps them.
+    "hubsite.middleware.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "hubsite.middleware.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -126,6 +130,12 @@ AUTH_PASSWORD_VALIDATORS = [
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "hubsite.errors.locked_out"
+AXES_CLIENT_IP_CALLABLE = "hubsite.visitors.client_address"
+AXES_VERBOSE = False
+# How many proxies of our own stand in front, each adding to X-Forwarded-For.
+TRUSTED_PROXIES = 0
+CSRF_FAILURE_VIEW = "hubsite.errors.bad_form"
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("fr", _("French")), ("nl", _("Dutch"))]
@@ -213,8 +223,24 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+# Wagtail's editor writes scripts and styles into its pages; visitors' pages never do.
+ADMIN_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline'; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+)
+
 # How many days before its deadline a call is said to close soon.
 CLOSING_SOON_DAYS = 14
 # Off: a page cache hit would hide what a test or a measure looks at.
 PAGE_CACHE = True
+# The longest a stored page lives, should a change escape the generation.
+PAGE_CACHE_SECONDS = 3600
+# How long a proxy in front may keep a page without asking (s-maxage).
+SHARED_CACHE_SECONDS = 0
+PAGE_CACHE_EXCEPT = ("/admin/", "/documents/", "/static/", "/media/")
+SERVE_MEDIA = False
+MEDIA_SECONDS = 7 * 24 * 3600
+
+LOGGING = logging_settings({"class": "logging.StreamHandler"})
 DEMO = False

@@ -4,12 +4,22 @@ import os
 import secrets
 
 from .base import *  # noqa: F403
-from .base import DATA_DIR
+from .base import DATA_DIR, logging_settings
 
 DEBUG = False
-DEMO = True
-ALLOWED_HOSTS = ["*"]
+DEMO = SERVE_MEDIA = True
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+# What else HOST stands for, as `make run` tells.
+ALLOWED_HOSTS += os.environ.get("ALLOWED_HOSTS", "").split()
 WAGTAILADMIN_BASE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000")
+
+LOGGING = logging_settings(
+    {
+        "class": "logging.handlers.WatchedFileHandler",
+        "filename": DATA_DIR / "site.log",
+        "delay": True,
+    }
+)
 
 
 def _secret_key():

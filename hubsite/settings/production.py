@@ -80,4 +80,7 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 if on("BEHIND_PROXY", "0"):
     # Only behind a proxy that sets this header itself, whatever the client sent.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    TRUSTED_PROXIES = 1
+SHARED_CACHE_SECONDS = int(os.environ.get("SHARED_CACHE_SECONDS", "0"))
+SERVE_MEDIA = on("SERVE_MEDIA", "0")
 DEMO = on("DEMO", "0")

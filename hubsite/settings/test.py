@@ -1,6 +1,8 @@
 """`make test`: quick, isolated, silent."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -8,10 +10,12 @@ from .base import *  # noqa: F403
 from .base import DATABASES, STORAGES
 
 DATA_DIR = Path(tempfile.mkdtemp(prefix="hub-test-"))
+atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
 SECRET_KEY = "only-for-tests"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 MEDIA_ROOT = DATA_DIR / "media"
 STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir()
 STORAGES["staticfiles"] = {
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }
