@@ -5,7 +5,8 @@ A page type overrides `search_document()`, `timeline()`, `calendar_entries()` an
 """
 
 from bs4 import BeautifulSoup
-from django.db import models
+from django.db import models, transaction
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
@@ -25,13 +26,20 @@ from .blocks import BodyBlock
 from .contracts import FeedEntry, SearchDocument
 from .fields import BodyField
 
+# Sent with `page` once a page and its children are in the database, in the same
+# transaction; Django's own `post_save` comes before the children.
+page_saved = Signal()
+
 
 def plain_text(value):
     """Return the words of a rich text or of a stream field, without its marks."""
     if not value:
         return ""
-    html = value.render_as_block() if hasattr(value, "render_as_block") else str(value)
-    return " ".join(BeautifulSoup(html, "html.parser").get_text(" ").split())
+    if hasattr(value, "stream_block"):
+        text = " ".join(value.stream_block.get_searchable_content(value))
+    else:
+        text = BeautifulSoup(str(value), "html.parser").get_text(" ")
+    return " ".join(text.split())
 
 
 class HubPageQuerySet(PageQuerySet):
@@ -119,6 +127,12 @@ class BasePage(Page):
     )
     promote_panels = [*Page.promote_panels, freshness_panel]
     search_fields = [*Page.search_fields, index.SearchField("summary")]
+
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        result = super().save(*args, **kwargs)
+        page_saved.send(type(self), page=self)
+        return result
 
     # The contracts
 
