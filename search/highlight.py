@@ -1,0 +1,78 @@
+"""Mark in a text, safely, what a query found there."""
+
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+
+from .text import normal, scan, token_stems
+
+AROUND = 110
+MAX_READ = 20_000
+
+
+def highlight(text, phrases, language):
+    """Return the whole text as safe HTML with <mark>, or "" where nothing is found."""
+    text = normal(text)
+    spans = find(text, phrases, language)
+    return _marked(text, spans) if spans else ""
+
+
+def excerpt(text, phrases, language):
+    """Return the passage around the first find as safe HTML, or ""."""
+    text = normal(text)[:MAX_READ]
+    spans = find(text, phrases, language)
+    if not spans:
+        return ""
+    start, end = _window(text, spans)
+    inside = [(s - start, e - start) for s, e in spans if s >= start and e <= end]
+    before = "… " if start else ""
+    after = " …" if end < len(text) else ""
+    return mark_safe(before + _marked(text[start:end], inside) + after)
+
+
+def find(text, phrases, language):
+    """Return the (start, end) of what any of the phrases of stems finds, in order."""
+    tokens = scan(text)
+    singles = {phrase[0] for phrase in phrases if len(phrase) == 1}
+    longer = [phrase for phrase in phrases if len(phrase) > 1]
+    stems, owners, found = [], [], set()
+    for index, token in enumerate(tokens):
+        main, extra = token_stems(token, language)
+        if singles.intersection(main) or singles.intersection(extra):
+            found.add(index)
+        stems += main
+        owners += [index] * len(main)
+    for phrase in longer:
+        for at in range(len(stems) - len(phrase) + 1):
+            if tuple(stems[at : at + len(phrase)]) == phrase:
+                found.update(owners[at : at + len(phrase)])
+    return _merged(text, [(tokens[i].start, tokens[i].end) for i in sorted(found)])
+
+
+def _merged(text, spans):
+    merged = []
+    for start, end in spans:
+        if merged and not text[merged[-1][1] : start].strip():
+            merged[-1] = (merged[-1][0], end)
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _window(text, spans):
+    """Return the bounds, between words, of the passage that shows the first find."""
+    start = max(0, spans[0][0] - AROUND)
+    end = min(len(text), max(spans[0][1], start) + 2 * AROUND)
+    if start:
+        start = text.find(" ", start, spans[0][0]) + 1 or spans[0][0]
+    if end < len(text):
+        cut = text.rfind(" ", spans[0][1], end)
+        end = cut if cut > 0 else end
+    return start, end
+
+
+def _marked(text, spans):
+    html, at = [], 0
+    for start, end in spans:
+        html += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        at = end
+    return mark_safe("".join([*html, escape(text[at:])]))
