@@ -1,0 +1,5 @@
+"""Engines: the one embedded in the database, and its replicas."""
+
+from .base import Engine, get_engine
+
+__all__ = ["Engine", "get_engine"]

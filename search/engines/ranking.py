@@ -1,0 +1,41 @@
+"""The orders a list can stand in."""
+
+from datetime import UTC, datetime
+
+from hubsite.contracts import status_at
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_CURRENT = {"open", "closing", "full", "waiting", "planned"}
+
+
+def ordered(rows, request, scores):
+    """Return the rows as `request.sort` wants them; equal ones the newest first."""
+    rows = sorted(rows, key=lambda row: (_moment(row.published_at), row.page_id))
+    rows.reverse()
+    if request.sort == "relevance" and scores:
+        rows.sort(
+            key=lambda row: (
+                row.language != request.language,
+                -scores.get(row.page_id, 0),
+            )
+        )
+    elif request.sort == "due":
+        rows.sort(key=lambda row: due_key(row, request.now))
+    return rows
+
+
+def due_key(row, now):
+    """Return the place of a row: to act on by date, all year round, to come, over."""
+    status = status_at(row.timeline, now)
+    due = _moment(row.due_at)
+    if status == "cancelled":
+        return 4, -due
+    if status in _CURRENT:
+        return (0, due) if row.due_at and "rolling" not in row.flags else (1, 0)
+    if status == "upcoming":
+        return 2, due
+    return 3, -due
+
+
+def _moment(value):
+    return (value - _EPOCH).total_seconds() if value else 0

@@ -1,0 +1,52 @@
+"""Which territories a choice means: itself, what it holds, and what holds it."""
+
+from hubsite.models import Territory
+
+
+class TerritoryGraph:
+    """Read once; a territory may have several parents, and parents may meet again."""
+
+    def __init__(self, references, edges):
+        self.parents = {reference: set() for reference in references}
+        self.children = {reference: set() for reference in references}
+        for child, parent in edges:
+            self.parents[child].add(parent)
+            self.children[parent].add(child)
+        self._related = {}
+
+    @classmethod
+    def load(cls):
+        references = {
+            pk: f"{scheme}:{code}"
+            for pk, scheme, code in Territory.objects.values_list(
+                "pk", "scheme", "code"
+            )
+        }
+        links = Territory.parents.through.objects.values_list(
+            "from_territory_id", "to_territory_id"
+        )
+        edges = [(references[child], references[parent]) for child, parent in links]
+        return cls(references.values(), edges)
+
+    def ancestors(self, reference):
+        return _reach(reference, self.parents)
+
+    def related(self, reference):
+        """Return every reference whose entries concern that territory."""
+        if reference not in self._related:
+            self._related[reference] = (
+                {reference}
+                | self.ancestors(reference)
+                | _reach(reference, self.children)
+            )
+        return self._related[reference]
+
+
+def _reach(start, steps):
+    seen, waiting = set(), [start]
+    while waiting:
+        for other in steps.get(waiting.pop(), ()):
+            if other not in seen:
+                seen.add(other)
+                waiting.append(other)
+    return seen - {start}

@@ -1,0 +1,107 @@
+"""What a code is called, in the active language, in a constant number of queries."""
+
+from dataclasses import dataclass
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from hubsite.licences import LICENCES
+from hubsite.models import Audience, Keyword, Territory, Theme, Topic
+from hubsite.vocabularies import Level, MaterialLanguage, Modality, Profile
+
+from .facets import TRUE, TYPES
+
+SOURCES = {}
+
+
+def register_labels(facet, source, *, type=""):
+    """Say what the codes of a facet are called.
+
+    `source` is a TextChoices class, or takes a language and returns code -> label in
+    the order to show. With `type`, it speaks only for entries of that type.
+    """
+    SOURCES.setdefault(facet, []).append((type, source))
+
+
+def rows(model, code="code", label="label"):
+    """Return a source that reads a vocabulary kept in the database."""
+
+    def read(language):
+        descriptor = getattr(model, label)
+        return {
+            getattr(row, code): descriptor.read(row, language)
+            for row in model.objects.all()
+        }
+
+    return read
+
+
+register_labels("theme", rows(Theme))
+register_labels("topic", rows(Topic))
+register_labels("audience", rows(Audience))
+register_labels("tag", rows(Keyword, "slug"))
+register_labels("territory", rows(Territory, "reference"))
+register_labels("profile", Profile)
+register_labels("level", Level)
+register_labels("modality", Modality)
+register_labels("language", MaterialLanguage)
+register_labels("licence", lambda language: {k: v.label for k, v in LICENCES.items()})
+register_labels("type", lambda language: {k: many for k, (_one, many) in TYPES.items()})
+register_labels(
+    "permission",
+    lambda language: {
+        "share": _("copy and share"),
+        "adapt": _("adapt"),
+        "translate": _("translate"),
+        "sell": _("use commercially"),
+    },
+)
+for _flag in ("joint", "low_screen"):
+    register_labels(_flag, lambda language: {TRUE: _("yes")})
+
+
+@dataclass(frozen=True)
+class LabelBook:
+    """Every label in one language; `get` falls back to the code itself."""
+
+    language: str
+    tables: dict
+
+    @classmethod
+    def read(cls, language):
+        tables = {}
+        with override(language):
+            for facet, sources in SOURCES.items():
+                for type_, source in sources:
+                    choices = getattr(source, "choices", None)
+                    pairs = dict(choices) if choices else source(language)
+                    table = tables.setdefault((facet, type_), {})
+                    table.update({code: str(label) for code, label in pairs.items()})
+        return cls(language, tables)
+
+    def get(self, facet, code, types=()):
+        if facet == "month":
+            return month_label(code)
+        for type_ in (*types, "", *TYPES):
+            label = self.tables.get((facet, type_), {}).get(code)
+            if label:
+                return label
+        return code
+
+    def order(self, facet):
+        """Return code -> rank, as the vocabulary orders its terms."""
+        codes = {}
+        for type_ in ("", *TYPES):
+            for code in self.tables.get((facet, type_), ()):
+                codes.setdefault(code, len(codes))
+        return codes
+
+
+def month_label(code):
+    """Return "January 2027" for "2027-01", in the active language."""
+    try:
+        first = timezone.datetime.strptime(code, "%Y-%m")
+    except ValueError:
+        return code
+    return formats.date_format(first, "YEAR_MONTH_FORMAT")
