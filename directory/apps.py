@@ -5,3 +5,13 @@ from django.utils.translation import gettext_lazy as _
 class DirectoryConfig(AppConfig):
     name = "directory"
     verbose_name = _("directory")
+
+    def ready(self):
+        from search.labels import register_labels, rows
+        from search.signals import watch
+
+        from .models import Organisation
+
+        register_labels("funder", rows(Organisation))
+        register_labels("structure", Organisation.Kind)
+        watch(Organisation)

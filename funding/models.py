@@ -42,6 +42,17 @@ def amount_band(amount):
     return next((code for top, code in AMOUNT_BANDS if amount <= top), "100000-")
 
 
+def amount_labels(language):
+    """Return the label of each band, as search asks for it."""
+    return {
+        "0-10000": _("up to 10,000 euros"),
+        "10000-50000": _("10,000 to 50,000 euros"),
+        "50000-100000": _("50,000 to 100,000 euros"),
+        "100000-": _("more than 100,000 euros"),
+        "unstated": _("not stated"),
+    }
+
+
 class CallIndexPage(ListPage):
     listed_types = ("call",)
     list_facets = (

@@ -1,10 +1,23 @@
 """The kit, the library of licensed resources, and the experience sheets."""
 
-from .experience import ExperienceIndexPage, ExperiencePage, ExperienceTool
+from .experience import (
+    DiffusionPhase,
+    ExperienceIndexPage,
+    ExperiencePage,
+    ExperienceTool,
+)
 from .kit import KitChange, KitPage, KitStepPage, KitTool
-from .resource import ResourceFile, ResourceIndexPage, ResourceLink, ResourcePage
+from .resource import (
+    ResourceFile,
+    ResourceFormat,
+    ResourceIndexPage,
+    ResourceKind,
+    ResourceLink,
+    ResourcePage,
+)
 
 __all__ = [
+    "DiffusionPhase",
     "ExperienceIndexPage",
     "ExperiencePage",
     "ExperienceTool",
@@ -13,7 +26,9 @@ __all__ = [
     "KitStepPage",
     "KitTool",
     "ResourceFile",
+    "ResourceFormat",
     "ResourceIndexPage",
+    "ResourceKind",
     "ResourceLink",
     "ResourcePage",
 ]

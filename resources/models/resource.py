@@ -50,7 +50,7 @@ class ResourceIndexPage(ListPage):
     listed_types = ("resource",)
     list_facets = (
         "kind", "theme", "topic", "audience", "profile", "level", "language",
-        "permission", "licence", "format", "territory", "tag",
+        "permission", "licence", "format", "low_screen", "territory", "tag",
     )  # fmt: skip
     parent_page_types = ["home.HomePage"]
     subpage_types = ["resources.ResourcePage"]
@@ -140,6 +140,7 @@ class ResourcePage(ClassifiedPage):
             "level": (self.level,) if self.level else (),
             "profile": tuple(self.profiles),
             "language": tuple(self.languages),
+            "low_screen": ("true",) if self.low_screen else (),
         }
 
     def credit_line(self):
