@@ -9,7 +9,7 @@ from wagtail.fields import RichTextField
 
 from hubsite.blocks import PLAIN_RICH_TEXT
 from hubsite.contracts import CalendarEntry, Moment, SearchDocument, status_at
-from hubsite.fields import CodesField
+from hubsite.fields import CodesField, LinkField
 from hubsite.pages import ClassifiedPage, body_field, plain_text
 from hubsite.vocabularies import MaterialLanguage, Modality
 from search.pages import ListPage
@@ -82,12 +82,10 @@ class EventPage(ClassifiedPage):
     places = models.CharField(
         _("registration"), max_length=10, choices=Places.choices, default=Places.OPEN
     )
-    registration_url = models.URLField(
-        _("registration link"), max_length=500, blank=True
-    )
+    registration_url = LinkField(_("registration link"), blank=True)
     cancelled = models.BooleanField(_("cancelled"), default=False)
     report = RichTextField(_("report"), features=PLAIN_RICH_TEXT, blank=True)
-    replay_url = models.URLField(_("recording"), max_length=500, blank=True)
+    replay_url = LinkField(_("recording"), blank=True)
     body = body_field()
 
     parent_page_types = ["events.EventIndexPage"]

@@ -12,6 +12,7 @@ from wagtail.fields import RichTextField
 
 from hubsite.blocks import PLAIN_RICH_TEXT
 from hubsite.contracts import CalendarEntry, Moment, SearchDocument, status_at
+from hubsite.fields import LinkField
 from hubsite.pages import ClassifiedPage, body_field, plain_text
 from search.pages import ListPage
 
@@ -119,7 +120,7 @@ class CallPage(ClassifiedPage):
     laureates = RichTextField(
         _("successful applicants"), features=PLAIN_RICH_TEXT, blank=True
     )
-    official_url = models.URLField(_("official call"), max_length=500)
+    official_url = LinkField(_("official call"))
     contact = models.EmailField(_("contact"), blank=True)
     checked_on = models.DateField(_("checked on"), null=True, blank=True)
     body = body_field()

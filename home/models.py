@@ -151,3 +151,27 @@ class NewsPage(ClassifiedPage):
         FieldPanel("body"),
         ClassifiedPage.illustration_panel,
     ]
+
+
+class DemoPage(models.Model):
+    """What the demo loader wrote, to tell its own pages from an editor's work.
+
+    A page is untouched as long as its latest revision is the one loaded; only then do its
+    dates move with the day.
+    """
+
+    key = models.CharField(max_length=60)
+    language = models.CharField(max_length=5)
+    page = models.OneToOneField("wagtailcore.Page", models.CASCADE, related_name="+")
+    revision = models.ForeignKey(
+        "wagtailcore.Revision", models.SET_NULL, null=True, related_name="+"
+    )
+    dated_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["key", "language"], name="demo_page_once")
+        ]
+
+    def __str__(self):
+        return f"{self.key} ({self.language})"

@@ -1,12 +1,25 @@
 """The blocks of a page's body, one template each under `templates/blocks/`."""
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from .fields import validate_link
+
 RICH_TEXT = ["bold", "italic", "ol", "ul", "link", "document-link", "h3"]
 PLAIN_RICH_TEXT = ["bold", "italic", "ol", "ul", "link"]
+
+
+class LinkBlock(blocks.URLBlock):
+    """An address outside, or a path of this site."""
+
+    def __init__(self, required=True, help_text=None, **kwargs):
+        super().__init__(required=required, help_text=help_text, **kwargs)
+        self.field = forms.CharField(
+            required=required, help_text=help_text, validators=[validate_link]
+        )
 
 
 class HeadingBlock(blocks.CharBlock):
@@ -70,7 +83,7 @@ class FigureBlock(blocks.StructBlock):
     value = blocks.CharBlock(label=_("figure"))
     label = blocks.CharBlock(label=_("what it counts"))
     source = blocks.CharBlock(label=_("source"))
-    url = blocks.URLBlock(label=_("address of the source"), required=False)
+    url = LinkBlock(label=_("address of the source"), required=False)
     year = blocks.IntegerBlock(label=_("year"))
 
     class Meta:
@@ -114,7 +127,7 @@ class VideoBlock(blocks.StructBlock):
     """A video that loads nothing before a click, with its text beside (R3.13)."""
 
     title = blocks.CharBlock(label=_("title"))
-    url = blocks.URLBlock(label=_("address"))
+    url = LinkBlock(label=_("address"))
     transcript = blocks.RichTextBlock(label=_("transcript"), features=PLAIN_RICH_TEXT)
 
     class Meta:

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
@@ -51,3 +52,25 @@ class CodesField(models.JSONField):
             help_text=self.help_text,
             widget=forms.CheckboxSelectMultiple,
         )
+
+
+def validate_link(value):
+    """Accept an http(s) address, or a path of this very site."""
+    if value.startswith("/") and not value.startswith("//") and " " not in value:
+        return
+    URLValidator(schemes=["http", "https"])(value)
+
+
+class LinkField(models.URLField):
+    """An address outside, or a path of this site; the same in both languages."""
+
+    default_validators = [validate_link]
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("max_length", 500)
+        super().__init__(*args, **kwargs)
+
+    def formfield(self, **kwargs):
+        kwargs.pop("assume_scheme", None)
+        kwargs["form_class"] = forms.CharField
+        return models.CharField.formfield(self, **kwargs)

@@ -5,6 +5,9 @@ department numbers collide and Belgian NIS codes look like INSEE commune codes, 
 territory is always `(scheme, code)`.
 """
 
+import csv
+from pathlib import Path
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -12,6 +15,8 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from .i18n import InLanguage
+
+DATA = Path(__file__).parent / "data" / "territories.csv"
 
 
 class TerritoryQuerySet(models.QuerySet):
@@ -79,3 +84,33 @@ class PageTerritory(Orderable):
                 fields=["page", "territory"], name="page_territory_once"
             )
         ]
+
+
+def load_territories():
+    """Write the reference territories and their parents; returns how many there are.
+
+    Run again after an update of the file: rows are matched by `(scheme, code)`.
+    """
+    with DATA.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(line for line in lines if not line.startswith("#")))
+    Territory.objects.bulk_create(
+        [
+            Territory(**{name: row[name] for name in row if name != "parents"})
+            for row in rows
+        ],
+        update_conflicts=True,
+        unique_fields=["scheme", "code"],
+        update_fields=["kind", "label_fr", "label_nl"],
+    )
+    ids = {row.reference: row.pk for row in Territory.objects.all()}
+    Parent = Territory.parents.through
+    Parent.objects.all().delete()
+    Parent.objects.bulk_create(
+        Parent(
+            from_territory_id=ids[f"{row['scheme']}:{row['code']}"],
+            to_territory_id=ids[parent],
+        )
+        for row in rows
+        for parent in row["parents"].split()
+    )
+    return len(rows)

@@ -1,8 +1,11 @@
 """The page that lists: one query object, many exits (page, JSON, CSV, feed, calendar)."""
 
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
-from wagtail.models import Page
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
+from wagtail.fields import RichTextField
 
+from hubsite.blocks import PLAIN_RICH_TEXT
 from hubsite.pages import BasePage
 
 
@@ -19,10 +22,12 @@ class ListPage(RoutablePageMixin, BasePage):
     has_calendar = False
     max_count_per_parent = 1
 
+    intro = RichTextField(_("introduction"), features=PLAIN_RICH_TEXT, blank=True)
+
     class Meta:
         abstract = True
 
-    content_panels = [*Page.content_panels, "summary", *BasePage.content_panels[2:]]
+    content_panels = [*BasePage.content_panels, FieldPanel("intro")]
 
     def serve_exit(self, request, exit_name):
         """Answer with this list in the form `exit_name` ("page", "json", …)."""
@@ -41,18 +46,18 @@ class ListPage(RoutablePageMixin, BasePage):
     def as_page(self, request):
         return self.serve_exit(request, "page")
 
-    @path("results.json", name="json")
+    @re_path(r"^results\.json/?$", name="json")
     def as_json(self, request):
         return self.serve_exit(request, "json")
 
-    @path("results.csv", name="csv")
+    @re_path(r"^results\.csv/?$", name="csv")
     def as_csv(self, request):
         return self.serve_exit(request, "csv")
 
-    @path("feed.atom", name="atom")
+    @re_path(r"^feed\.atom/?$", name="atom")
     def as_feed(self, request):
         return self.serve_exit(request, "atom")
 
-    @path("calendar.ics", name="ics")
+    @re_path(r"^calendar\.ics/?$", name="ics")
     def as_calendar(self, request):
         return self.serve_exit(request, "ics")

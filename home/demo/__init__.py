@@ -1,0 +1,1 @@
+"""The demo hub: readable content files, and the code that turns them into pages."""

@@ -1,0 +1,308 @@
+"""One content file and a language in, one unsaved page out."""
+
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+
+from events.models import EventIndexPage, EventPage
+from funding.models import CallIndexPage, CallPage
+from home.models import HomePage, NewsIndexPage, NewsPage, StandardPage
+from hubsite.licences import ALL_RIGHTS_RESERVED
+from hubsite.territories import PageTerritory
+from hubsite.vocabularies import PageAudience, PageKeyword, PageTheme, PageTopic
+from newsletter.models import NewsletterIndexPage, NewsletterIssuePage
+from resources.models import (
+    ExperienceIndexPage,
+    ExperiencePage,
+    ExperienceTool,
+    KitChange,
+    KitPage,
+    KitStepPage,
+    KitTool,
+    ResourceFile,
+    ResourceIndexPage,
+    ResourceLink,
+    ResourcePage,
+)
+
+from .blocks import BlockBuilder
+from .reading import plain, rich
+
+INDEX_PAGES = {
+    "resources": ResourceIndexPage,
+    "experiences": ExperienceIndexPage,
+    "calls": CallIndexPage,
+    "events": EventIndexPage,
+    "news": NewsIndexPage,
+    "newsletter": NewsletterIndexPage,
+}
+
+
+class PageBuilder:
+    """Build pages in one language out of what the `Library` has already loaded."""
+
+    def __init__(self, library, language, today):
+        self.library = library
+        self.language = language
+        self.today = today
+
+    def build(self, section, data):
+        """Return the unsaved page that `data` of `section` describes."""
+        self.blocks = BlockBuilder(data["id"], self.language, self.library)
+        page = getattr(self, f"build_{section}")(data)
+        page.title = self.text(data["title"])
+        page.slug = plain(data["slug"], self.language)
+        page.summary = self.text(data.get("summary"))
+        page.content_date = self.day(data.get("published_day", -30))
+        if update := data.get("update"):
+            page.updated_on = self.day(update["day"])
+            page.update_note = self.text(update["note"])
+        if hasattr(page, "body"):
+            page.body = self.blocks.stream("body", data.get("body"))
+        if image := self.library.images_by_page.get(data["id"]):
+            page.image_id = image.pk
+            page.image_alt = self.text(self.library.image_alts[image.pk])
+        if hasattr(page, "tags"):
+            self.classify(page, data)
+        return page
+
+    # Values
+
+    def text(self, value):
+        return plain(value, self.language)
+
+    def rich(self, value):
+        return rich(value, self.language, self.library.page_ids) if value else ""
+
+    def day(self, offset):
+        return None if offset is None else self.today + timedelta(days=offset)
+
+    def moment(self, offset, hour):
+        if offset is None:
+            return None
+        at = time.fromisoformat(hour)
+        return timezone.make_aware(datetime.combine(self.day(offset), at))
+
+    def site_url(self, key, anchor=""):
+        """Return the address of a demo page that stands for a site outside."""
+        return f"{self.library.paths[self.language][key]}{anchor}"
+
+    def classify(self, page, data):
+        library = self.library
+        for name, link, terms in (
+            ("page_themes", PageTheme, library.themes),
+            ("page_topics", PageTopic, library.topics),
+            ("page_audiences", PageAudience, library.audiences),
+        ):
+            codes = data.get(name.removeprefix("page_")) or ()
+            getattr(page, name).set(
+                link(term=terms[code], sort_order=order)
+                for order, code in enumerate(codes)
+            )
+        page.page_territories.set(
+            PageTerritory(territory=library.territories[reference], sort_order=order)
+            for order, reference in enumerate(data.get("territories") or ())
+        )
+        page.page_keywords.set(
+            PageKeyword(tag=library.keywords[code]) for code in data.get("tags") or ()
+        )
+
+    # One method a section
+
+    def build_pages(self, data):
+        if data["id"] == "home":
+            return self.build_home(data)
+        if data["id"] in INDEX_PAGES:
+            return INDEX_PAGES[data["id"]](intro=self.rich(data.get("intro")))
+        return StandardPage(show_consortium=data["id"] == "about")
+
+    def build_home(self, data):
+        pinned = data["pinned"]
+        return HomePage(
+            mission=self.text(data["mission"]),
+            entries=[
+                self.blocks.block(
+                    f"entries/{number}",
+                    "entry",
+                    {
+                        "title": self.text(entry["title"]),
+                        "text": self.text(entry["text"]),
+                        "page": self.blocks.page(entry["page"]),
+                    },
+                )
+                for number, entry in enumerate(data["entries"])
+            ],
+            pinned_theme=self.library.themes[pinned["theme"]],
+            pinned_title=self.text(pinned["title"]),
+            pinned_text=self.text(pinned["text"]),
+        )
+
+    def build_kit(self, data):
+        if data["id"] == "kit":
+            return KitPage(
+                total_duration=self.text(data.get("total_duration")),
+                licence=data["licence"],
+                version=data.get("version", ""),
+            )
+        page = KitStepPage(
+            licence=data.get("licence", "CC-BY-SA-4.0"),
+            version=data.get("version", ""),
+            state=data["state"],
+            scope=data["scope"],
+            objective=self.text(data.get("objective")),
+            deliverable=self.text(data.get("deliverable")),
+            duration=self.text(data.get("duration")),
+            effort=self.text(data.get("effort")),
+            partners=self.blocks.lines("partners", "partner", data.get("partners")),
+            checklist=self.blocks.lines("checklist", "item", data.get("checklist")),
+            actions=[
+                self.blocks.block(
+                    f"actions/{number}",
+                    "action",
+                    {
+                        "title": self.text(action["title"]),
+                        "text": self.rich(action["text"]),
+                    },
+                )
+                for number, action in enumerate(data.get("actions") or ())
+            ],
+        )
+        tools = [*(data.get("tools") or ()), *(data.get("examples") or ())]
+        page.tools.set(
+            KitTool(tool_id=self.blocks.page(key), sort_order=order)
+            for order, key in enumerate(tools)
+        )
+        page.changes.set(
+            KitChange(
+                version=change["version"],
+                day=self.day(change["day"]),
+                note_fr=plain(change["note"], "fr"),
+                note_nl=plain(change["note"], "nl"),
+                sort_order=order,
+            )
+            for order, change in enumerate(data.get("changes") or ())
+        )
+        return page
+
+    def build_resources(self, data):
+        page = ResourcePage(
+            kind=data["kind"],
+            format=data["format"],
+            licence=data.get("licence") or ALL_RIGHTS_RESERVED,
+            authors=data["authors"],
+            level=data["level"],
+            languages=data["languages"],
+            profiles=data.get("profiles") or [],
+            version=str(data.get("version") or ""),
+            duration_minutes=data.get("duration_minutes"),
+            low_screen=bool(data.get("low_screen")),
+        )
+        if data.get("variant_of"):
+            page.variant_of_id = self.blocks.page(data["variant_of"])
+        page.files.set(
+            ResourceFile(
+                document=self.library.document(file, data),
+                title_fr=plain(file.get("title"), "fr"),
+                title_nl=plain(file.get("title"), "nl"),
+                sort_order=order,
+            )
+            for order, file in enumerate(data.get("files") or ())
+        )
+        page.links.set(
+            ResourceLink(
+                url=self.library.link(link["url"], self.language),
+                title_fr=plain(link["title"], "fr"),
+                title_nl=plain(link["title"], "nl"),
+                sort_order=order,
+            )
+            for order, link in enumerate(data.get("links") or ())
+        )
+        return page
+
+    def build_experiences(self, data):
+        page = ExperiencePage(
+            structure=self.library.organisations[data["structure"]],
+            year=data.get("year"),
+            rhythm=self.text(data.get("rhythm_text")),
+            phase=data["phase"],
+            **{name: self.rich(data.get(name)) for name in ExperiencePage.SECTIONS},
+        )
+        page.tools.set(
+            ExperienceTool(tool_id=self.blocks.page(key), sort_order=order)
+            for order, key in enumerate(data.get("tools") or ())
+        )
+        return page
+
+    def build_calls(self, data):
+        dead = data["id"] == "F15"
+        return CallPage(
+            kind=data["kind"],
+            funder=self.library.organisations[data["funder"]],
+            opens_at=self.moment(data.get("opening_day"), "00:00"),
+            deadline_day=self.day(data.get("deadline_day")),
+            deadline_time=time.fromisoformat(data["deadline_time"])
+            if data.get("deadline_time")
+            else None,
+            rolling=bool(data.get("rolling")),
+            extended_from=self.day(data.get("extended_from_day")),
+            cancelled=bool(data.get("cancelled")),
+            results_on=self.day(data.get("results_day")),
+            amount_max=data.get("amount_max"),
+            rate=data.get("rate"),
+            joint=bool(data.get("joint")),
+            carrier=self.library.organisations[data["carrier"]]
+            if data.get("carrier")
+            else None,
+            who_can_apply=self.rich(data.get("who_can_apply")),
+            what_is_funded=self.rich(data.get("what_is_funded")),
+            how_to_apply=self.rich(data.get("how_to_apply")),
+            laureates=self.rich(data.get("laureates")),
+            official_url="/fr/appel-officiel-demo-disparu/"
+            if dead
+            else self.site_url("documents-officiels-demo", f"#{data['id']}"),
+            contact=data.get("contact") or "",
+            checked_on=self.day(-3),
+        )
+
+    def build_events(self, data):
+        place = data.get("place") or {}
+        ends = data.get("end_day", data["day"])
+        places = EventPage.Places.NONE
+        if data.get("waiting_list"):
+            places = EventPage.Places.WAITING
+        elif data.get("full"):
+            places = EventPage.Places.FULL
+        elif data.get("registration"):
+            places = EventPage.Places.OPEN
+        demo_page = self.site_url("inscription-demo", f"#{data['id']}")
+        return EventPage(
+            kind=data["kind"],
+            modality=data["modality"],
+            starts_at=self.moment(data["day"], data["start"]),
+            ends_at=self.moment(ends, data["end"]),
+            venue=self.text(place.get("name")),
+            town=self.text(place.get("town")),
+            address=place.get("address") or "",
+            organiser=self.library.organisations.get(data.get("organiser")),
+            languages=data["languages"],
+            capacity=self.text(data.get("capacity")),
+            places=places,
+            registration_url=demo_page if data.get("registration") else "",
+            cancelled=bool(data.get("cancelled")),
+            report=self.rich(data.get("report")),
+            replay_url=demo_page if data.get("replay") else "",
+        )
+
+    def build_news(self, data):
+        interviewee = data.get("interviewee") or {}
+        related = (data.get("related") or [None])[0]
+        return NewsPage(
+            kind=data["kind"],
+            author=self.library.people.get(data.get("author")),
+            interviewee=self.text(interviewee.get("name")),
+            interviewee_role=self.text(interviewee.get("role")),
+            related_page_id=self.blocks.page(related) if related else None,
+        )
+
+    def build_newsletter(self, data):
+        return NewsletterIssuePage()

@@ -1,0 +1,62 @@
+"""Moving the demo's dates with the day, so that its statuses never rot."""
+
+from datetime import datetime, timedelta
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
+from wagtail.models import Revision
+
+from home.models import DemoPage
+from resources.models import KitChange
+
+MOVING = {
+    "content_date", "updated_on", "review_by", "opens_at", "deadline_day",
+    "extended_from", "results_on", "checked_on", "starts_at", "ends_at",
+}  # fmt: skip
+
+
+def move_dates(today=None):
+    """Move the dates of every untouched demo page to `today`; returns how many moved."""
+    today = today or timezone.localdate()
+    stale = (
+        DemoPage.objects.exclude(dated_on=today)
+        .filter(page__latest_revision_id=models.F("revision_id"))
+        .select_related("page", "revision")
+    )
+    with transaction.atomic():
+        moved = list(stale)
+        for demo_page in moved:
+            move_page(demo_page, timedelta(days=(today - demo_page.dated_on).days))
+            demo_page.dated_on = today
+        DemoPage.objects.bulk_update(moved, ["dated_on"])
+    return len(moved)
+
+
+def move_page(demo_page, delta):
+    """Shift the dates of the live row and of the revision that an editor would open."""
+    page = demo_page.page.specific
+    fields = [f for f in page._meta.concrete_fields if f.name in MOVING]
+    values = {f.name: shifted(getattr(page, f.name), delta) for f in fields}
+    for name, value in values.items():
+        setattr(page, name, value)
+    page.save(update_fields=list(values), clean=False)
+    content = demo_page.revision.content
+    for field in fields:
+        raw = content.get(field.name)
+        if isinstance(raw, str):
+            is_moment = isinstance(field, models.DateTimeField)
+            value = (parse_datetime if is_moment else parse_date)(raw)
+            content[field.name] = shifted(value, delta).isoformat()
+    Revision.objects.filter(pk=demo_page.revision_id).update(content=content)
+    KitChange.objects.filter(page_id=page.pk).update(day=models.F("day") + delta)
+
+
+def shifted(value, delta):
+    """Return the value `delta` later; an hour stays the same on the clock in Paris."""
+    if value is None:
+        return None
+    if not isinstance(value, datetime):
+        return value + delta
+    local = timezone.localtime(value)
+    return timezone.make_aware(local.replace(tzinfo=None) + delta)

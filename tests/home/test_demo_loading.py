@@ -1,0 +1,108 @@
+"""The demo hub: whole, in both languages, and true as the days go by."""
+
+from collections import Counter
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from funding.models import CallPage
+from home.demo.dating import move_dates
+from home.demo.loading import SiteIsNotEmpty, load
+from home.demo.reading import SECTIONS, plain, read_section, rich, typography
+from home.models import DemoPage
+from hubsite.contracts import status_at
+from resources.models import ResourcePage
+
+pytestmark = pytest.mark.demo
+
+UNTRANSLATED = {"R05", "X6", "L3"}
+
+
+def test_demo_has_every_page_in_both_languages(demo):
+    keys = {data["id"] for section in SECTIONS for data in read_section(section)}
+    rows = DemoPage.objects.values_list("language", "key")
+    assert {key for language, key in rows if language == "fr"} == keys
+    assert {key for language, key in rows if language == "nl"} == keys - UNTRANSLATED
+
+
+def test_demo_statuses_are_those_planned(demo):
+    calls = CallPage.objects.filter(locale__language_code="fr")
+    statuses = Counter(call.status.value for call in calls)
+    assert statuses == {
+        "open": 16, "closing": 5, "upcoming": 4, "closed": 2, "results": 2,
+        "cancelled": 1,
+    }  # fmt: skip
+    assert sum(call.joint for call in calls) == 8
+
+
+def test_demo_cards_are_ten(demo):
+    cards = ResourcePage.objects.filter(locale__language_code="fr", kind="card")
+    assert cards.count() == 10
+
+
+def test_demo_statuses_hold_on_a_later_day(demo):
+    later = timezone.localdate() + timedelta(days=100)
+    moved = move_dates(later)
+    assert moved == DemoPage.objects.count()
+    call = demo("F22")
+    assert call.deadline_day == later + timedelta(days=3)
+    noon = timezone.now() + timedelta(days=100)
+    assert status_at(call.timeline(), noon) == "closing"
+    assert call.latest_revision.as_object().deadline_day == call.deadline_day
+
+
+def test_demo_page_that_an_editor_changed_keeps_its_dates(demo):
+    call = demo("F22")
+    before = call.deadline_day
+    call.title = "Quartiers connectés"
+    call.save_revision().publish()
+    move_dates(timezone.localdate() + timedelta(days=100))
+    assert demo("F22").deadline_day == before
+
+
+def test_demo_is_never_loaded_over_existing_pages(demo):
+    before = DemoPage.objects.count()
+    with pytest.raises(SiteIsNotEmpty):
+        load()
+    call_command("load_demo", stdout=StringIO())
+    assert DemoPage.objects.count() == before
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_demo_texts_have_the_same_structure_in_both_languages(section):
+    ids = dict.fromkeys("abc", 1)
+
+    class AnyPage(dict):
+        def __contains__(self, key):
+            return True
+
+        def __missing__(self, key):
+            return ids["a"]
+
+    def compare(value, path):
+        if isinstance(value, dict) and set(value) == {"fr", "nl"}:
+            shapes = [
+                [
+                    (tag, rich(value, language, AnyPage()).count(tag))
+                    for tag in ("<p>", "<li>", "<ul>", "<ol>", "<a ")
+                ]
+                for language in ("fr", "nl")
+            ]
+            assert shapes[0] == shapes[1], path
+        elif isinstance(value, dict):
+            for key, child in value.items():
+                compare(child, f"{path}.{key}")
+        elif isinstance(value, list):
+            for number, child in enumerate(value):
+                compare(child, f"{path}[{number}]")
+
+    for data in read_section(section):
+        compare(data, data["id"])
+
+
+def test_french_typography_keeps_tall_signs_beside_their_word():
+    assert typography("« Oui » : 5 % ?", "fr") == "«\u00a0Oui\u00a0»\u00a0: 5\u00a0%\u00a0?"
+    assert plain({"fr": "Oui ?", "nl": "Ja?"}, "nl") == "Ja?"
