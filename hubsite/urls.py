@@ -2,12 +2,13 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.decorators.cache import cache_control
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.views import serve as serve_page
 
 from . import health, outbox
 
@@ -42,6 +43,12 @@ demo_urls = [
 
 urlpatterns += i18n_patterns(
     *(demo_urls if settings.DEMO else []),
+    # A page's other forms: Wagtail's own pattern takes no dot.
+    re_path(
+        r"^((?:[\w\-]+/)*[\w\-]+\.(?:json|csv|atom|ics|pdf))$",
+        serve_page,
+        name="wagtail_serve_file",
+    ),
     path("", include(wagtail_urls)),
     prefix_default_language=True,
 )

@@ -5,12 +5,16 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, re_path
 from wagtail.models import Orderable
 
 from hubsite.blocks import PLAIN_RICH_TEXT
 from hubsite.fields import BodyField
+from hubsite.i18n import InLanguage
 from hubsite.licences import licence_choices
 from hubsite.pages import BasePage, ClassifiedPage, body_field, plain_text
+from hubsite.pdf import pdf_response
+from resources.kit import kit_pdf, pdf_name, step_pdf
 
 
 class ActionBlock(blocks.StructBlock):
@@ -23,7 +27,7 @@ class ActionBlock(blocks.StructBlock):
         template = "blocks/action.html"
 
 
-class KitPage(BasePage):
+class KitPage(RoutablePageMixin, BasePage):
     """The kit: what a local strategy is, for whom, how long; then the path of steps."""
 
     search_type = "kit"
@@ -48,8 +52,12 @@ class KitPage(BasePage):
         BasePage.illustration_panel,
     ]
 
+    @re_path(r"^document\.pdf/?$", name="pdf")
+    def as_pdf(self, request):
+        return pdf_response(kit_pdf(self), pdf_name(self))
 
-class KitStepPage(ClassifiedPage):
+
+class KitStepPage(RoutablePageMixin, ClassifiedPage):
     search_type = "kit"
 
     class State(models.TextChoices):
@@ -126,6 +134,13 @@ class KitStepPage(ClassifiedPage):
         text = " ".join(plain_text(part) for part in parts)
         return f"{self.objective} {self.deliverable} {text}"
 
+    def facets(self):
+        return {**super().facets(), "licence": (self.licence,)}
+
+    @re_path(r"^document\.pdf/?$", name="pdf")
+    def as_pdf(self, request):
+        return pdf_response(step_pdf(self), pdf_name(self))
+
 
 class KitTool(Orderable):
     """A resource or an experience sheet that serves the step."""
@@ -144,3 +159,5 @@ class KitChange(Orderable):
     day = models.DateField(_("date"))
     note_fr = models.CharField(_("what changed, in French"), max_length=250)
     note_nl = models.CharField(_("what changed, in Dutch"), max_length=250)
+
+    note = InLanguage()

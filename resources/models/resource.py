@@ -7,7 +7,8 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 
-from hubsite.fields import CodesField
+from hubsite.fields import CodesField, LinkField
+from hubsite.i18n import InLanguage
 from hubsite.licences import licence_choices, licence_for
 from hubsite.pages import ClassifiedPage, body_field
 from hubsite.vocabularies import Level, MaterialLanguage, Profile
@@ -162,9 +163,13 @@ class ResourceFile(Orderable):
     title_fr = models.CharField(_("title in French"), max_length=160, blank=True)
     title_nl = models.CharField(_("title in Dutch"), max_length=160, blank=True)
 
+    title = InLanguage()
+
 
 class ResourceLink(Orderable):
     page = ParentalKey(ResourcePage, on_delete=models.CASCADE, related_name="links")
-    url = models.URLField(_("address"), max_length=500)
+    url = LinkField(_("address"))
     title_fr = models.CharField(_("title in French"), max_length=160)
     title_nl = models.CharField(_("title in Dutch"), max_length=160)
+
+    title = InLanguage()

@@ -1,0 +1,87 @@
+"""Accessible PDF documents: PDF/UA-1 (ISO 14289-1), made by Typst.
+
+The caller gives plain values; a Typst file beside the room's templates lays them out.
+"""
+
+import hashlib
+import json
+from pathlib import Path
+from urllib.parse import urljoin
+
+import segno
+import typst
+from bs4 import BeautifulSoup, NavigableString
+from django.core.cache import cache
+from django.http import HttpResponse
+from wagtail.rich_text import expand_db_html
+
+CACHE_SECONDS = 30 * 24 * 3600
+
+
+def render_pdf(source, data):
+    """Return the bytes of the document that `source`, a Typst file, makes of `data`.
+
+    `data` holds JSON types only. The same data give the same bytes, so a document is
+    kept until anything it says changes.
+    """
+    payload = json.dumps(data, ensure_ascii=False, sort_keys=True)
+    template = Path(source).read_bytes()
+    digest = hashlib.sha256(template + payload.encode()).hexdigest()
+    document = cache.get(f"pdf-{digest}")
+    if document is None:
+        document = typst.compile(
+            str(source),
+            sys_inputs={"data": payload},
+            pdf_standards=["ua-1"],
+            ignore_system_fonts=True,
+        )
+        cache.set(f"pdf-{digest}", document, CACHE_SECONDS)
+    return document
+
+
+def pdf_response(document, filename):
+    """Return the document as a download named `filename` (RFC 6266)."""
+    response = HttpResponse(document, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{filename}"'
+    return response
+
+
+def qr_code(address):
+    """Return the SVG of a QR code (ISO/IEC 18004) that leads to `address`."""
+    return segno.make(address, error="m").svg_inline(border=2, scale=4)
+
+
+def rich_text_nodes(value, base_url):
+    """Return a rich text as nodes: paragraphs, headings and lists of runs.
+
+    A run is `{"text", "bold", "italic", "link"}`; addresses are absolute.
+    """
+    soup = BeautifulSoup(expand_db_html(str(value or "")), "html.parser")
+    nodes = []
+    for element in soup.find_all(["p", "h3", "ul", "ol"], recursive=False):
+        if element.name in {"ul", "ol"}:
+            items = [runs(item, base_url) for item in element.find_all("li")]
+            nodes.append({"kind": element.name, "items": items})
+        else:
+            nodes.append({"kind": element.name, "runs": runs(element, base_url)})
+    return nodes
+
+
+def runs(element, base_url, bold=False, italic=False, link=""):
+    """Return the runs of text inside an element, in reading order."""
+    found = []
+    for child in element.children:
+        if isinstance(child, NavigableString):
+            if str(child):
+                run = {"text": str(child), "bold": bold, "italic": italic, "link": link}
+                found.append(run)
+            continue
+        href = child.get("href") if child.name == "a" else None
+        found += runs(
+            child,
+            base_url,
+            bold=bold or child.name in {"b", "strong"},
+            italic=italic or child.name in {"i", "em"},
+            link=urljoin(base_url, href) if href else link,
+        )
+    return found
