@@ -1,41 +1,44 @@
 """The project's commands, behind `make`: set the site up, run it, test it, check it.
 
-Standard library only, and no syntax newer than Python 3.6, so that an old Python can
-still read the sentence that asks for a newer one. Whatever fails outside (network,
-folder, port) ends in `Stop`: one sentence that says what to do, and exit code 1. Every
-step looks at what is there and does the rest, so a killed run is finished by the next.
+Standard library only, and no syntax newer than Python 3.6. Whatever fails outside
+(network, folder, port) ends in `Stop`: one sentence that says what to do, and exit code
+1. Every step looks at what is there and does the rest, so a killed run is finished by
+the next.
 """
 
-import contextlib
-import ctypes
 import hashlib
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-VENV = ROOT / ".venv"
-PYTHON = VENV / "bin" / "python"
-OLDEST_PYTHON = (3, 11)
-RUNTIME, DEVELOPMENT = "requirements.txt", "requirements-dev.txt"
-OUTBOX = "/fr/demo/outbox/"
-NO_NETWORK = (
-    "NewConnectionError",
-    "NameResolutionError",
-    "ConnectTimeoutError",
-    "ReadTimeoutError",
-    "ProxyError",
-    "Failed to establish a new connection",
-    "Temporary failure in name resolution",
+from environment import (
+    DEVELOPMENT,
+    PYTHON,
+    RUNTIME,
+    compile_messages,
+    prepare_environment,
+    require,
+    run,
+    start,
+)
+from machine import (
+    ROOT,
+    Stop,
+    address,
+    check_port,
+    check_python,
+    check_writable,
+    data_dir,
+    only_run,
+    reachable,
+    say,
 )
 
+OUTBOX = "/fr/demo/outbox/"
 # A production site as `make check` imagines it; nothing is contacted.
 DEPLOYMENT = {
     "DJANGO_SETTINGS_MODULE": "hubsite.settings.production",
@@ -46,10 +49,6 @@ DEPLOYMENT = {
     "SMTP_URL": "smtp+starttls://hub:hub@mail.example:587",
     "DEFAULT_FROM_EMAIL": "Hub <hub@hub.example>",
 }
-
-
-class Stop(Exception):
-    """The run cannot go on; the message is the one sentence shown."""
 
 
 def main(arguments):
@@ -68,234 +67,6 @@ def main(arguments):
     except KeyboardInterrupt:
         sys.stderr.write("\nStopped.\n")
         return 130
-
-
-# What is asked of the machine
-
-
-def check_python(version):
-    """Stop unless `version` is new enough and can make environments."""
-    if tuple(version[:2]) < OLDEST_PYTHON:
-        raise Stop(
-            "This site needs Python 3.11 or newer, and this is Python {}.{}: install a "
-            "newer one and name it, for instance: make run PYTHON=python3.11".format(
-                *version[:2]
-            )
-        )
-
-
-def data_dir():
-    """Return the folder of everything that changes while the site runs."""
-    return Path(os.environ.get("DATA_DIR") or ROOT / "var").absolute()
-
-
-def address():
-    """Return (host, port) as set in HOST and PORT."""
-    port = os.environ.get("PORT") or "8000"
-    if not port.isdigit() or not 0 < int(port) < 65536:
-        raise Stop("PORT must be a number from 1 to 65535, not {!r}.".format(port))
-    return os.environ.get("HOST") or "127.0.0.1", int(port)
-
-
-def check_writable(folder):
-    """Make `folder`; stop if nothing can be written there."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=str(folder)):
-            pass
-    except OSError as error:
-        raise Stop(
-            "Nothing can be written in {} ({}): give yourself the right to, or choose "
-            "another folder, for instance: make run DATA_DIR=$HOME/hub-data".format(
-                folder, error.strerror
-            )
-        ) from error
-
-
-def check_port(host, port):
-    """Stop unless a server can listen on `host` and `port`."""
-    try:
-        family, kind, protocol, _, place = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM
-        )[0]
-        with socket.socket(family, kind, protocol) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(place)
-    except OSError as error:
-        raise Stop(
-            "Port {} of {} cannot be used ({}): stop what uses it, or choose another, "
-            "for instance: make run PORT={}".format(
-                port, host, error.strerror, port + 1 if port < 65535 else 8001
-            )
-        ) from error
-
-
-@contextlib.contextmanager
-def only_run(folder):
-    """Hold `folder` for this run: two servers' workers would get in each other's way."""
-    import fcntl
-
-    with (folder / "run.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise Stop(
-                "Another `make run` or `make demo` is using {}: stop it first, or "
-                "choose another folder with DATA_DIR=…".format(folder)
-            ) from error
-        yield
-
-
-# Steps
-
-
-def say(sentence):
-    sys.stdout.write("{}\n".format(sentence))
-    sys.stdout.flush()
-
-
-@contextlib.contextmanager
-def step(sentence):
-    """Announce a step and how long it took."""
-    sys.stdout.write("{} … ".format(sentence))
-    sys.stdout.flush()
-    start = time.time()
-    yield
-    say("{:.0f} s".format(time.time() - start))
-
-
-def child_environment(**more):
-    """Return the environment of the commands that this script starts."""
-    environment = {**os.environ, "DATA_DIR": str(data_dir()), **more}
-    # Without compiled files every start is four times slower.
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    environment["PATH"] = "{}{}{}".format(
-        PYTHON.parent, os.pathsep, os.environ.get("PATH", "")
-    )
-    return environment
-
-
-def die_with_parent():
-    """Ask Linux to end this child when this script is killed; elsewhere do nothing."""
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
-
-
-def start(*command, new_session=False, **environment):
-    """Start `command` in the project's folder; return the process.
-
-    One in a session of its own does not see Ctrl-C: it is ended by this script.
-    """
-    return subprocess.Popen(
-        [str(part) for part in command],
-        cwd=str(ROOT),
-        env=child_environment(**environment),
-        preexec_fn=die_with_parent,
-        start_new_session=new_session,
-    )
-
-
-def run(*command, **environment):
-    """Run `command` to its end, shown as it goes; return its exit code."""
-    process = start(*command, **environment)
-    try:
-        return process.wait()
-    except KeyboardInterrupt:
-        process.wait()
-        raise
-
-
-def require(*command, **environment):
-    """Run `command`; stop unless it succeeds."""
-    if run(*command, **environment):
-        raise Stop(
-            "This did not work: {}\nWhat stands above says why; the next run goes on "
-            "from here.".format(" ".join(str(part) for part in command))
-        )
-
-
-def digest(lock):
-    """Return what the environment is made from: a lock file and a Python version."""
-    content = (ROOT / lock).read_bytes() + sys.version.encode()
-    return hashlib.sha256(content).hexdigest()
-
-
-def installed(lock):
-    """Return whether the environment works and holds what `lock` names."""
-    stamp = VENV / ("installed-" + lock)
-    return stamp.exists() and stamp.read_text() == digest(lock) and PYTHON.exists()
-
-
-def prepare_environment(lock):
-    """Make the environment and install what `lock` pins, unless that is done."""
-    if installed(lock):
-        return
-    check_writable(ROOT)
-    if not working_environment():
-        with step("Making the Python environment in .venv"):
-            make_environment()
-    count = (ROOT / lock).read_text().count("==")
-    with step("Installing {} packages".format(count)):
-        install(lock)
-    # The development lock holds every pin of the other (tests/test_house_rules.py).
-    for covered in {lock, RUNTIME}:
-        (VENV / ("installed-" + covered)).write_text(digest(covered))
-
-
-def working_environment():
-    """Return whether .venv was made by this Python and its pip starts."""
-    answer = PYTHON.exists() and subprocess.run(
-        [str(PYTHON), "-c", "import pip, sys; print(sys.version)"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    )
-    return answer and answer.stdout.decode().strip() == sys.version.strip()
-
-
-def make_environment():
-    result = subprocess.run(
-        [sys.executable, "-m", "venv", "--clear", str(VENV)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    if result.returncode:
-        raise Stop(
-            "Python could not make an environment in {}: install its venv module (on "
-            "Debian: apt install python3-venv), then run this again.\n{}".format(
-                VENV, result.stdout.decode(errors="replace").strip()[-300:]
-            )
-        )
-
-
-def install(lock):
-    """Install exactly what `lock` pins; stop with the reason if that fails."""
-    result = subprocess.run(
-        # The lock is complete, so pip need not look for dependencies; Python compiles
-        # what it uses at its first import.
-        [str(PYTHON), "-m", "pip", "install", "--quiet", "--no-deps", "--no-compile"]
-        + ["--disable-pip-version-check", "--no-input", "--retries", "2"]
-        + ["--require-hashes", "-r", str(ROOT / lock)],
-        env=child_environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    if not result.returncode:
-        return
-    output = result.stdout.decode(errors="replace")
-    if any(sign in output for sign in NO_NETWORK):
-        raise Stop(
-            "The Python package index does not answer: check the network (and pip's "
-            "proxy settings), then run this again; what was installed is kept."
-        )
-    raise Stop(
-        "The dependencies could not be installed; pip says:\n{}".format(
-            "\n".join(output.strip().splitlines()[-8:])
-        )
-    )
-
-
-def compile_messages():
-    require(PYTHON, "-m", "hubsite.catalogues", "compile")
 
 
 def prepare_data(base):
@@ -335,9 +106,6 @@ def welcome(base, folder):
     say("\nCtrl-C stops the site and its worker.")
 
 
-# Commands
-
-
 def serve():
     """Set up what is missing, then serve until stopped."""
     host, port = address()
@@ -373,11 +141,6 @@ def serve():
             return wait_for_end(processes)
         finally:
             end(*processes.values())
-
-
-def reachable(host):
-    """Return the host a browser on this machine uses for what listens on `host`."""
-    return {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}.get(host, host)  # noqa: S104
 
 
 def wait_until_served(base, server, patience=60):

@@ -84,7 +84,7 @@ class Bench:
 
     def run(self, code):
         """Run Python code inside the site, on the copy."""
-        subprocess.run(  # noqa: S603
+        subprocess.run(
             [sys.executable, "-c", f"import django; django.setup()\n{code}"],
             env=self.environment,
             cwd=ROOT,
@@ -92,7 +92,7 @@ class Bench:
         )
 
     def start_worker(self, *options):
-        return subprocess.Popen(  # noqa: S603
+        return subprocess.Popen(
             [sys.executable, "manage.py", "run_worker", *options],
             env=self.environment,
             cwd=ROOT,
