@@ -18,6 +18,8 @@ from django.db.models.signals import post_delete, post_save
 from redis.exceptions import RedisError
 
 GENERATION = "page-generation"
+# What was read while another process published is corrected after this at the latest.
+REMEMBERED_SECONDS = 300
 # What a cache that is down raises: Redis, or files that cannot be read or written.
 CACHE_DOWN = (RedisError, OSError)
 # Page columns that change when a draft is saved; visitors see none of them.
@@ -41,6 +43,14 @@ def generation():
         logger.exception("the cache does not answer")
         return None
     return current
+
+
+def remember(name, read):
+    """Return what `read()` returns, kept until something visitors see changes."""
+    current = generation()
+    if current is None:
+        return read()
+    return cache.get_or_set(f"{name}-{current}", read, REMEMBERED_SECONDS)
 
 
 def raise_generation():

@@ -29,7 +29,7 @@ def error_page(request, status, template="", title=""):
     """Return the page for `status`, in the language of the address."""
     template = template or f"{status}.html"
     with translation.override(language_of(request)):
-        context = {"title": title or TITLES.get(status, ""), "status": status}
+        context = {"title": title or TITLES.get(status, ""), "is_error": True}
         # The 500 page may not ask anything of the part that broke.
         given = None if template == "500.html" else request
         try:

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 from django.views.decorators.cache import cache_control
 from django.views.static import serve
@@ -10,7 +11,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.views import serve as serve_page
 
-from . import health, outbox
+from . import health, outbox, site_files, sitemaps
 
 handler400 = "hubsite.errors.bad_request"
 handler403 = "hubsite.errors.forbidden"
@@ -20,6 +21,14 @@ handler500 = "hubsite.errors.server_error"
 urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
+    path(
+        "sitemap.xml",
+        sitemap,
+        {"sitemaps": {"pages": sitemaps.PageSitemap}},
+        name="sitemap",
+    ),
+    path("robots.txt", site_files.robots, name="robots"),
+    path("site.webmanifest", site_files.manifest, name="manifest"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]

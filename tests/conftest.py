@@ -1,6 +1,7 @@
 """Fixtures every suite shares."""
 
 import pytest
+from django.core.cache import cache
 from wagtail.models import Locale, Page, Site
 
 from home.models import HomePage
@@ -40,3 +41,9 @@ def home_nl(home_fr, nl):
         translation_key=home_fr.translation_key,
     )
     return root.add_child(instance=home)
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """Menus, acronyms and site roots are cached; a rolled back test must not leak them."""
+    cache.clear()

@@ -21,7 +21,9 @@ def stage(item):
     if item.get_closest_marker("demo"):
         return 1
     mark = item.get_closest_marker("django_db")
-    flushes = "transactional_db" in item.fixturenames or "live_server" in item.fixturenames
+    flushes = (
+        "transactional_db" in item.fixturenames or "live_server" in item.fixturenames
+    )
     return 2 if flushes or (mark and mark.kwargs.get("transaction")) else 0
 
 

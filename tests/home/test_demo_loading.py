@@ -104,5 +104,8 @@ def test_demo_texts_have_the_same_structure_in_both_languages(section):
 
 
 def test_french_typography_keeps_tall_signs_beside_their_word():
-    assert typography("« Oui » : 5 % ?", "fr") == "«\u00a0Oui\u00a0»\u00a0: 5\u00a0%\u00a0?"
+    assert (
+        typography("« Oui » : 5 % ?", "fr")
+        == "«\u00a0Oui\u00a0»\u00a0: 5\u00a0%\u00a0?"
+    )
     assert plain({"fr": "Oui ?", "nl": "Ja?"}, "nl") == "Ja?"

@@ -1,0 +1,133 @@
+"""How text, dates and money are written in each language of the site."""
+
+import re
+
+from django.utils import formats, timezone
+from django.utils.html import escape, format_html
+from django.utils.translation import gettext, pgettext
+
+from .cache import remember
+from .i18n import current_language
+from .vocabularies import Acronym
+
+NBSP = "\u00a0"
+THIN = "\u202f"
+TAG = re.compile(r"(<[^>]*>)")
+
+
+def french_spaces(text):
+    """Bind double punctuation and guillemets to their words with the right space."""
+    text = re.sub(r" ([;!?])", rf"{THIN}\1", text)
+    return re.sub(r" ([:»])|(«) ", rf"\2{NBSP}\1", text)
+
+
+def typeset(html, language=None):
+    """Return text or HTML with the spaces its language asks for; tags stay as they are."""
+    if (language or current_language()) != "fr":
+        return html
+    return "".join(
+        part if part.startswith("<") else french_spaces(part)
+        for part in TAG.split(html)
+    )
+
+
+# Acronyms
+
+
+def acronyms(language):
+    """Return {acronym: expansion} in `language`, from the cache."""
+    return remember("acronyms", read_acronyms)[language]
+
+
+def read_acronyms():
+    known = {"fr": {}, "nl": {}}
+    rows = Acronym.objects.values_list("short", "expansion_fr", "expansion_nl")
+    for short, french, dutch in rows:
+        known["fr"][short] = french
+        known["nl"][short] = dutch or french
+    return known
+
+
+def expand_acronyms(html, language, seen):
+    """Explain each acronym where it first stands; `seen` gathers those explained."""
+    known = {k: v for k, v in acronyms(language).items() if k not in seen}
+    if not known or not any(short in html for short in known):
+        return html
+    longest_first = sorted(known, key=len, reverse=True)
+    pattern = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest_first))})(?!\w)")
+
+    def explain(match):
+        short = match.group(1)
+        if short in seen:
+            return short
+        seen.add(short)
+        return f'<abbr title="{escape(known[short])}">{short}</abbr>'
+
+    return "".join(
+        part if part.startswith("<") else pattern.sub(explain, part)
+        for part in TAG.split(html)
+    )
+
+
+# Dates
+
+
+def day_text(value, weekday=False, year=True):
+    """Return a day in words: `1er mars 2026`, `zondag 1 maart 2026`."""
+    pattern = " ".join(
+        filter(None, ("l" if weekday else "", "j F", "Y" if year else ""))
+    )
+    text = formats.date_format(value, pattern)
+    if value.day == 1 and current_language() == "fr":
+        text = re.sub(r"\b1 ", "1er ", text, count=1)
+    return text.replace(" ", NBSP) if not weekday else text
+
+
+def hour_text(value):
+    """Return an hour as people write it: `9 h 30`, `9.30 uur`."""
+    minutes = f"{value.minute:02}" if value.minute else ""
+    if current_language() == "fr":
+        return NBSP.join(filter(None, (str(value.hour), "h", minutes)))
+    hour = f"{value.hour}.{minutes}" if minutes else str(value.hour)
+    return f"{hour}{NBSP}uur"
+
+
+def day_element(value, weekday=False):
+    """Return a `<time>` element for a date, or for the day of a moment in Paris."""
+    if hasattr(value, "hour"):
+        value = timezone.localtime(value).date()
+    return format_html(
+        '<time datetime="{}">{}</time>', value.isoformat(), day_text(value, weekday)
+    )
+
+
+def moment_element(value):
+    """Return a `<time>` element for a moment: day and hour in Paris."""
+    local = timezone.localtime(value)
+    words = pgettext("a moment", "%(day)s at %(hour)s") % {
+        "day": day_text(local.date()),
+        "hour": hour_text(local),
+    }
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), words)
+
+
+def period_text(start, end):
+    """Return from when to when something happens, saying nothing twice."""
+    start, end = timezone.localtime(start), timezone.localtime(end)
+    if start.date() == end.date():
+        return gettext("%(day)s, from %(start)s to %(end)s") % {
+            "day": day_text(start.date(), weekday=True),
+            "start": hour_text(start),
+            "end": hour_text(end),
+        }
+    return gettext("from %(first)s to %(last)s") % {
+        "first": day_text(start.date(), weekday=True),
+        "last": day_text(end.date(), weekday=True),
+    }
+
+
+def euros(amount):
+    """Return an amount of whole euros: `45 000 €`, `€ 45.000`."""
+    number = formats.number_format(amount, decimal_pos=0, force_grouping=True)
+    number = number.replace(" ", NBSP)
+    return f"{number}{NBSP}€" if current_language() == "fr" else f"€{NBSP}{number}"
