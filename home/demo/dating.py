@@ -9,6 +9,7 @@ from wagtail.models import Revision
 
 from home.models import DemoPage
 from resources.models import KitChange
+from search.collect import deferred
 
 MOVING = {
     "content_date", "updated_on", "review_by", "opens_at", "deadline_day",
@@ -24,7 +25,7 @@ def move_dates(today=None):
         .filter(page__latest_revision_id=models.F("revision_id"))
         .select_related("page", "revision")
     )
-    with transaction.atomic():
+    with transaction.atomic(), deferred():
         moved = list(stale)
         for demo_page in moved:
             move_page(demo_page, timedelta(days=(today - demo_page.dated_on).days))

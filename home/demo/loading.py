@@ -14,6 +14,7 @@ from hubsite.bulk import insert_pages
 from hubsite.i18n import SOURCE_LANGUAGE
 from hubsite.models import HubSettings, MenuLink
 from hubsite.translations.loading import load_translations
+from search.collect import deferred
 
 from .building import INDEX_PAGES, PageBuilder
 from .library import Library
@@ -41,9 +42,8 @@ def load(report=lambda message: None):
     """
     if Page.objects.filter(depth__gt=2).exists() or is_loaded():
         raise SiteIsNotEmpty
-    with transaction.atomic():
-        loader = Loader(report)
-        loader.load()
+    with transaction.atomic(), deferred():
+        Loader(report).load()
     return DemoPage.objects.count()
 
 

@@ -4,16 +4,21 @@ from django.db import transaction
 from wagtail.models import Page
 
 from home.models import DemoPage
+from search.collect import deferred
 
 
-@transaction.atomic
 def unload():
     """Delete the demo's pages and what stands below them; returns how many went."""
     number = DemoPage.objects.count()
+    with transaction.atomic(), deferred():
+        delete_pages()
+    return number
+
+
+def delete_pages():
     for home in Page.objects.filter(
         pk__in=DemoPage.objects.filter(key="home").values("page")
     ):
         home.get_descendants(inclusive=True).delete()
     Page.objects.filter(pk__in=DemoPage.objects.values("page")).delete()
     DemoPage.objects.all().delete()
-    return number

@@ -15,6 +15,7 @@ from home.demo.reading import SECTIONS, plain, read_section, rich, typography
 from home.models import DemoPage
 from hubsite.contracts import status_at
 from resources.models import ResourcePage
+from search.models import SearchEntry
 
 pytestmark = pytest.mark.demo
 
@@ -109,3 +110,21 @@ def test_french_typography_keeps_tall_signs_beside_their_word():
         == "«\u00a0Oui\u00a0»\u00a0: 5\u00a0%\u00a0?"
     )
     assert plain({"fr": "Oui ?", "nl": "Ja?"}, "nl") == "Ja?"
+
+
+def test_demo_can_be_loaded_again_over_an_editors_changes(demo):
+    call = demo("F22")
+    call.title = "Quartiers connectés"
+    call.save_revision().publish()
+    count = DemoPage.objects.count()
+    call_command("load_demo", reload=True, stdout=StringIO())
+    assert DemoPage.objects.count() == count
+    assert demo("F22").title == "Quartiers en ligne"
+    assert (
+        SearchEntry.objects.present().filter(title="Quartiers connectés").count() == 0
+    )
+
+
+def test_demo_is_found_by_search(demo):
+    live = DemoPage.objects.filter(page__live=True).exclude(key="home")
+    assert SearchEntry.objects.present().count() == live.count()
