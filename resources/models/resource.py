@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
@@ -57,7 +58,7 @@ class ResourceIndexPage(ListPage):
     subpage_types = ["resources.ResourcePage"]
 
     class Meta:
-        verbose_name = _("library")
+        verbose_name = pgettext_lazy("kind of page", "library")
 
 
 class ResourcePage(ClassifiedPage):
