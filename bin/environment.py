@@ -26,7 +26,9 @@ NO_NETWORK = (
 
 def child_environment(**more):
     """Return the environment of the commands that this script starts."""
-    environment = {**os.environ, "DATA_DIR": str(data_dir()), **more}
+    # Whatever settings a developer's shell names, these commands serve the local site.
+    local = {"DJANGO_SETTINGS_MODULE": "hubsite.settings.dev"}
+    environment = {**os.environ, "DATA_DIR": str(data_dir()), **local, **more}
     # Without compiled files every start is four times slower.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     environment["PATH"] = "{}{}{}".format(

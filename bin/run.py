@@ -84,7 +84,9 @@ def fingerprint():
         *ROOT.glob("*/migrations/*.py"),
         *ROOT.glob("*/static/**/*"),
     ]
+    # The demo's dates move with the day.
     found = ["database" if (data_dir() / "hub.sqlite3").exists() else ""]
+    found.append(time.strftime("%Y-%m-%d"))
     for path in sorted(files):
         about = path.stat()
         found.append("{} {} {}".format(path, about.st_size, about.st_mtime_ns))
@@ -127,7 +129,6 @@ def serve():
             *["--workers", "2", "--threads", "4", "--no-control-socket"],
             *["--graceful-timeout", "3"],
             *["--log-level", "warning"],
-            DJANGO_SETTINGS_MODULE="hubsite.settings.dev",
             SITE_URL=base,
             new_session=True,
         )
@@ -137,6 +138,7 @@ def serve():
         processes = {"server": server, "worker": worker}
         try:
             wait_until_served(base, server)
+            make_first_pages(base)
             welcome(base, folder)
             return wait_for_end(processes)
         finally:
@@ -144,17 +146,30 @@ def serve():
 
 
 def wait_until_served(base, server, patience=60):
-    """Return once the home page is served; stop if the server ends or says nothing."""
+    """Return once the server answers; stop if it ends or says nothing."""
     deadline = time.time() + patience
     while time.time() < deadline:
         if server.poll() is not None:
             raise Stop("The server ended at once; what stands above says why.")
         try:
-            urllib.request.urlopen(base + "/fr/", timeout=30).close()  # noqa: S310
+            urllib.request.urlopen(base + "/healthz", timeout=5).close()  # noqa: S310
             return
         except OSError:  # URLError is one
-            time.sleep(0.2)
-    raise Stop("The server does not serve its home page; what stands above says why.")
+            time.sleep(0.1)
+    raise Stop("The server does not answer; {} says why.".format(log_file()))
+
+
+def make_first_pages(base):
+    """Ask for the home pages, so that their pictures are made before a visitor comes."""
+    for path in ("/fr/", "/nl/"):
+        try:
+            urllib.request.urlopen(base + path, timeout=60).close()  # noqa: S310
+        except OSError as error:
+            say("{} answers: {}; {} says why.".format(path, error, log_file()))
+
+
+def log_file():
+    return data_dir() / "site.log"
 
 
 def wait_for_end(processes):
@@ -211,7 +226,10 @@ def pytest(*arguments):
     prepare_environment(DEVELOPMENT)
     compile_messages()
     extra = os.environ.get("ARGS", "").split()
-    return run(PYTHON, "-m", "pytest", *arguments, *extra)
+    return run(
+        *[PYTHON, "-m", "pytest", *arguments, *extra],
+        DJANGO_SETTINGS_MODULE="hubsite.settings.test",
+    )
 
 
 def test():

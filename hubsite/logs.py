@@ -61,5 +61,8 @@ def logging_settings(handler):
             "django": {"handlers": [], "level": "INFO", "propagate": True},
             # Its messages name who tried to log in; the table it keeps is enough.
             "axes": {"level": "CRITICAL"},
+            # What editors do is in Wagtail's own history.
+            "wagtail": {"level": "WARNING"},
+            "django_tasks": {"level": "WARNING"},
         },
     }

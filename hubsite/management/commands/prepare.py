@@ -4,15 +4,16 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
-from pathlib import Path
+from io import StringIO
 
 from django.conf import settings
 from django.core.management import call_command, get_commands
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from hubsite import demo_accounts
+from hubsite.cache import raise_generation
 
 
 class Command(BaseCommand):
@@ -25,18 +26,15 @@ class Command(BaseCommand):
 
     def handle(self, *, again, **options):
         settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
-        fresh = not connection.introspection.table_names()
-        if fresh:
-            # Marks of a database that somebody has removed since.
-            for name in ("demo", "index"):
-                mark(name).unlink(missing_ok=True)
         static = start_collecting()
         self.migrate()
         self.load_demo(again)
-        self.build_index()
+        if "search_rebuild" in get_commands():
+            with self.step("Building the search index"):
+                call_command("search_rebuild", verbosity=0)
+        raise_generation()
         if static.wait():
-            self.stderr.write("The static files could not be collected.")
-            raise SystemExit(1)
+            raise CommandError("The static files could not be collected.")
 
     @contextmanager
     def step(self, sentence):
@@ -49,33 +47,17 @@ class Command(BaseCommand):
     def migrate(self):
         executor = MigrationExecutor(connection)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-        if not plan:
-            return
-        mark("index").unlink(missing_ok=True)
-        with self.step(f"Building the database ({len(plan)} migrations)"):
-            call_command("migrate", interactive=False, verbosity=0)
+        if plan:
+            with self.step(f"Building the database ({len(plan)} migrations)"):
+                call_command("migrate", interactive=False, verbosity=0)
 
     def load_demo(self, again):
-        """Load once: from then on the pages are the editors'."""
-        if "load_demo" not in get_commands() or (mark("demo").exists() and not again):
-            return
-        mark("index").unlink(missing_ok=True)
+        """Load the demo once; from then on only move the dates nobody has edited."""
+        accounts = settings.DATA_DIR / "demo-accounts.txt"
         with self.step("Loading the demo hub"):
-            call_command("load_demo", verbosity=0)
-        demo_accounts.make(settings.DATA_DIR / "demo-accounts.txt")
-        mark("demo").touch()
-
-    def build_index(self):
-        if "search_rebuild" not in get_commands() or mark("index").exists():
-            return
-        with self.step("Building the search index"):
-            call_command("search_rebuild", verbosity=0)
-        mark("index").touch()
-
-
-def mark(name) -> Path:
-    """Return the file that says a step was finished, even if the next one was killed."""
-    return settings.DATA_DIR / f".{name}-done"
+            call_command("load_demo", reload=again, stdout=StringIO())
+        if again or not accounts.exists():
+            demo_accounts.make(accounts)
 
 
 def start_collecting():
