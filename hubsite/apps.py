@@ -10,6 +10,9 @@ class HubsiteConfig(AppConfig):
 
     def ready(self):
         from . import cache, housekeeping, jobs, mail
+        from .translations import signals
+
+        signals.connect()
 
         cache.connect()
         jobs.register("mail", mail.deliver_mail, every=timedelta(seconds=5), order=10)

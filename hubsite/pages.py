@@ -134,6 +134,12 @@ class BasePage(Page):
         page_saved.send(type(self), page=self)
         return result
 
+    def with_content_json(self, content):
+        """Keep what a revision must not bring back: the source version followed."""
+        page = super().with_content_json(content)
+        page.translated_from = self.translated_from
+        return page
+
     # The contracts
 
     def timeline(self):

@@ -74,9 +74,27 @@ def write_segments(extracted):
             rows[type(row)].append(row)
     sources = [item.source.pk for item in extracted]
     for model, segments in rows.items():
-        model.objects.filter(source_id__in=sources).delete()
-        model.objects.bulk_create(segments)
+        replace_rows(model.objects.filter(source_id__in=sources), segments)
     return {(row.source_id, row.order): row for row in rows[StringSegment]}
+
+
+def replace_rows(known, wanted):
+    """Bring the rows to what is wanted; one that has not changed keeps its id.
+
+    A translator's open page names texts by these ids.
+    """
+    kept = {identity(row): row for row in known}
+    new = [row for row in wanted if not kept.pop(identity(row), None)]
+    known.model.objects.filter(pk__in=[row.pk for row in kept.values()]).delete()
+    known.model.objects.bulk_create(new)
+
+
+def identity(row):
+    return tuple(
+        getattr(row, field.attname)
+        for field in row._meta.concrete_fields
+        if not field.primary_key
+    )
 
 
 def segment_row(item, value, strings, templates):

@@ -260,4 +260,5 @@ def section(kind, home, language=FR):
     build = SECTIONS[kind]
     if build is kit:
         return kit(home.locale, language, home.pk)
-    return build(**common(f"{kind}-section", language, home.locale))
+    values = common(f"{kind}-section", language, home.locale)
+    return build(**values | {"image_alt": ""})

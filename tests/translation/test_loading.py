@@ -23,6 +23,7 @@ from hubsite.translations.loading import (
 )
 
 from . import factories
+from .conftest import publish
 
 VOLATILE = {
     "pk", "path", "url_path", "latest_revision", "live_revision", "translation_key",
@@ -30,27 +31,6 @@ VOLATILE = {
     "translated_from", "page", "content_object", "slug", "live",
     "has_unpublished_changes",
 }  # fmt: skip
-
-
-@pytest.fixture
-def section(home_fr, home_nl):
-    """Return a function that makes the published section of a kind, in both languages."""
-
-    def make(kind):
-        source = factories.section(kind, home_fr)
-        home_fr.add_child(instance=source)
-        source.save_revision().publish()
-        source.refresh_from_db()
-        twin = factories.section(kind, home_nl, "nl")
-        return source, load_translation(source, twin)
-
-    return make
-
-
-def published(parent, page):
-    parent.add_child(instance=page)
-    page.save_revision().publish()
-    return type(page).objects.get(pk=page.pk)
 
 
 def scrubbed(value):
@@ -167,14 +147,14 @@ def test_loaded_translation_equals_an_editors(
 ):
     section_fr, section_nl = section(kind)
     build = factories.SYNCED[kind]
-    slow_source = published(section_fr, build(section_fr.locale, page_id=home_fr.pk))
-    twin = published(section_nl, build(nl, "nl", page_id=home_fr.pk))
+    slow_source = publish(section_fr, build(section_fr.locale, page_id=home_fr.pk))
+    twin = publish(section_nl, build(nl, "nl", page_id=home_fr.pk))
     with django_capture_on_commit_callbacks(execute=True):
         slow = slow_translation(slow_source, twin, nl)
 
     fast_source = build(section_fr.locale, page_id=home_fr.pk)
     fast_source.slug += "-2"
-    fast_source = published(section_fr, fast_source)
+    fast_source = publish(section_fr, fast_source)
     fast_twin = build(nl, "nl", page_id=home_fr.pk)
     fast_twin.slug = twin.slug + "-2"
     fast = load_translation(fast_source, fast_twin)
@@ -193,7 +173,7 @@ def test_loaded_translation_stays_editable(
 ):
     section_fr, _section_nl = section(kind)
     build = factories.SYNCED[kind]
-    source = published(section_fr, build(section_fr.locale, page_id=home_fr.pk))
+    source = publish(section_fr, build(section_fr.locale, page_id=home_fr.pk))
     page = load_translation(source, build(nl, "nl", page_id=home_fr.pk))
 
     source.title = "Un autre titre"
@@ -223,7 +203,7 @@ def test_loading_many_costs_few_queries(section, nl, home_fr, connection_queries
         source.slug += f"-{number}"
         twin = factories.call(nl, "nl", page_id=home_fr.pk)
         twin.slug += f"-{number}"
-        pairs.append((published(section_fr, source), twin))
+        pairs.append((publish(section_fr, source), twin))
     with connection_queries() as queries:
         pages = load_translations(pairs)
     assert len(pages) == 10
@@ -241,7 +221,7 @@ def connection_queries(db):
 def test_simple_translation_is_a_page_of_its_own(kind, section, nl, home_fr):
     section_fr, section_nl = section(kind)
     build = factories.SIMPLE[kind]
-    source = published(section_fr, build(section_fr.locale, page_id=home_fr.pk))
+    source = publish(section_fr, build(section_fr.locale, page_id=home_fr.pk))
     page = load_translation(source, build(nl, "nl", page_id=home_fr.pk))
     assert page.translation_key == source.translation_key
     assert page.translated_from == source.last_published_at
@@ -251,9 +231,7 @@ def test_simple_translation_is_a_page_of_its_own(kind, section, nl, home_fr):
 
 def test_twin_of_another_structure_is_refused(section, nl, home_fr):
     section_fr, _section_nl = section("call")
-    source = published(
-        section_fr, factories.call(section_fr.locale, page_id=home_fr.pk)
-    )
+    source = publish(section_fr, factories.call(section_fr.locale, page_id=home_fr.pk))
     twin = factories.call(nl, "nl", page_id=home_fr.pk)
     twin.who_can_apply = "<p>Een alinea.</p>"
     with pytest.raises(TranslationMismatch, match="who_can_apply"):
@@ -262,8 +240,8 @@ def test_twin_of_another_structure_is_refused(section, nl, home_fr):
 
 
 def test_bulk_pages_equal_pages_published_one_by_one(home_fr, fr):
-    section = published(home_fr, factories.section("call", home_fr))
-    slow = published(section, factories.call(fr, page_id=home_fr.pk))
+    section = publish(home_fr, factories.section("call", home_fr))
+    slow = publish(section, factories.call(fr, page_id=home_fr.pk))
     fresh = factories.call(fr, page_id=home_fr.pk)
     fresh.slug = "second"
     [fast] = insert_pages([(section, fresh)])

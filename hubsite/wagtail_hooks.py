@@ -1,0 +1,5 @@
+"""Where Wagtail looks for this room's hooks; each subject keeps its own."""
+
+from .translations import gates, history
+
+__all__ = ["gates", "history"]
