@@ -5,7 +5,9 @@ from email import message_from_bytes, policy
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
 from .mail_backends import outbox_folder
@@ -69,7 +71,14 @@ def outbox(request):
 
 @never_cache
 def outbox_mail(request, name):
-    return _private(render(request, "outbox/mail.html", {"mail": _find(name)}))
+    mail = _find(name)
+    context = {
+        "title": mail["subject"],
+        "noindex": True,
+        "crumbs": [(gettext("Demonstration outbox"), reverse("outbox"))],
+        "mail": mail,
+    }
+    return _private(render(request, "outbox/mail.html", context))
 
 
 @never_cache

@@ -58,6 +58,7 @@ urlpatterns += i18n_patterns(
         serve_page,
         name="wagtail_serve_file",
     ),
+    path("abonnement/", include("newsletter.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=True,
 )

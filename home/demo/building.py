@@ -305,4 +305,21 @@ class PageBuilder:
         )
 
     def build_newsletter(self, data):
-        return NewsletterIssuePage()
+        return NewsletterIssuePage(
+            number=data["number"],
+            subject=self.text(data["subject"]),
+            preheader=self.text(data["preheader"]),
+            intro=self.rich(data["intro"]),
+            sections=[
+                self.blocks.block(
+                    f"sections/{number}",
+                    "section",
+                    {
+                        "heading": self.text(section["heading"]),
+                        "text": self.rich(section.get("text")),
+                        "items": self.blocks.read_also(section["items"], number),
+                    },
+                )
+                for number, section in enumerate(data["sections"])
+            ],
+        )

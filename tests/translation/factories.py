@@ -231,8 +231,19 @@ def standard(locale, language=FR, page_id=1):
 
 
 def issue(locale, language=FR, page_id=1):
+    words = "Bonjour" if language == FR else "Dag"
+    section = {
+        "heading": words,
+        "text": RICH[language],
+        "items": [item("i0", page_id)],
+    }
     return NewsletterIssuePage(
-        **common("issue", language, locale), body=body(language, page_id)
+        **common("issue", language, locale),
+        number=1,
+        subject=words,
+        preheader=f"{words} !",
+        intro=RICH[language],
+        sections=[block("s", "section", section)],
     )
 
 

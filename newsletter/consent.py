@@ -1,0 +1,158 @@
+"""Joining, confirming, changing and leaving: each with its proof, each safe to repeat.
+
+No verb tells its caller whether an address was known: what differs goes by mail to the
+address itself.
+"""
+
+import hashlib
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone, translation
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
+
+from hubsite.mail import queue_mail
+
+from .links import CONFIRM, LEAVE, MANAGE, link_for, unsubscribe_headers
+from .models import Consent, Subscriber
+
+# Change it whenever the words below, or what stands around them, change their meaning.
+TEXT_VERSION = "2026-11"
+BETWEEN_MAILS = timedelta(hours=24)
+
+
+def consent_text(language):
+    """Return the words a person agrees to, in `language`."""
+    with translation.override(language):
+        return gettext("I agree that the hub uses my address to send me the newsletter")
+
+
+def normal_address(address):
+    """Return an address in the one form we store: lower case, ASCII domain.
+
+    Raises UnicodeError when the domain cannot be written in ASCII.
+    """
+    name, _at, domain = address.strip().rpartition("@")
+    return f"{name}@{domain.encode('idna').decode()}".lower()
+
+
+def address_hmac(address):
+    return salted_hmac("newsletter.address", address, algorithm="sha256").hexdigest()
+
+
+def _prove(subscriber, action, *, language, page="", with_text=False):
+    text = consent_text(language) if with_text else ""
+    Consent.objects.create(
+        subscriber=subscriber,
+        email_hmac=address_hmac(subscriber.email),
+        action=action,
+        text_version=TEXT_VERSION if with_text else "",
+        text_sha256=hashlib.sha256(text.encode()).hexdigest() if with_text else "",
+        page=page[:250],
+        language=language,
+    )
+
+
+@transaction.atomic
+def subscribe(*, email, language, themes=(), page=""):
+    """Record a request for the newsletter and queue the mail that asks to confirm it.
+
+    At most one mail goes to an address in 24 hours, whoever asks and however often. To
+    an address that receives the newsletter already goes the link to its preferences,
+    and nothing else changes.
+    """
+    email = normal_address(email)
+    subscriber, _created = Subscriber.objects.get_or_create(
+        email=email, defaults={"language": language}
+    )
+    if subscriber.status != Subscriber.Status.ACTIVE:
+        subscriber.language = language
+        subscriber.save(update_fields=["language"])
+        subscriber.themes.set(themes)
+        _prove(
+            subscriber,
+            Consent.Action.REQUEST,
+            language=language,
+            page=page,
+            with_text=True,
+        )
+    if _may_mail(subscriber):
+        _mail_about_request(subscriber)
+
+
+def _may_mail(subscriber):
+    now = timezone.now()
+    recent = Q(mailed_at=None) | Q(mailed_at__lte=now - BETWEEN_MAILS)
+    return Subscriber.objects.filter(recent, pk=subscriber.pk).update(mailed_at=now)
+
+
+def _mail_about_request(subscriber):
+    active = subscriber.status == Subscriber.Status.ACTIVE
+    purpose = MANAGE if active else CONFIRM
+    queue_mail(
+        to=subscriber.email,
+        template=f"newsletter/mail/{'already' if active else 'confirm'}",
+        context={"link": link_for(subscriber, purpose)},
+        language=subscriber.language,
+    )
+
+
+@transaction.atomic
+def confirm(subscriber):
+    """Make a requested subscription active; once only, so a second click is harmless."""
+    now = timezone.now()
+    changed = (
+        Subscriber.objects.filter(pk=subscriber.pk)
+        .exclude(status=Subscriber.Status.ACTIVE)
+        .update(status=Subscriber.Status.ACTIVE, confirmed_at=now, last_action_at=now)
+    )
+    if not changed:
+        return
+    subscriber.refresh_from_db()
+    _prove(subscriber, Consent.Action.CONFIRM, language=subscriber.language)
+    queue_mail(
+        to=subscriber.email,
+        template="newsletter/mail/welcome",
+        context={
+            "manage_link": link_for(subscriber, MANAGE),
+            "leave_link": link_for(subscriber, LEAVE),
+        },
+        language=subscriber.language,
+        headers=unsubscribe_headers(subscriber),
+    )
+
+
+@transaction.atomic
+def change_preferences(subscriber, *, language, themes):
+    """Change what the person receives and in which language."""
+    subscriber.language = language
+    subscriber.last_action_at = timezone.now()
+    subscriber.save(update_fields=["language", "last_action_at"])
+    subscriber.themes.set(themes)
+    _prove(subscriber, Consent.Action.CHANGE, language=language)
+
+
+@transaction.atomic
+def unsubscribe(subscriber):
+    """Take the person off the list at once; a second time changes nothing."""
+    changed = (
+        Subscriber.objects.filter(pk=subscriber.pk)
+        .exclude(status=Subscriber.Status.UNSUBSCRIBED)
+        .update(
+            status=Subscriber.Status.UNSUBSCRIBED,
+            departures=F("departures") + 1,
+            last_action_at=timezone.now(),
+            mailed_at=None,
+        )
+    )
+    if not changed:
+        return
+    _prove(subscriber, Consent.Action.WITHDRAW, language=subscriber.language)
+    queue_mail(
+        to=subscriber.email,
+        template="newsletter/mail/left",
+        context={},
+        language=subscriber.language,
+    )

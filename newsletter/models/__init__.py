@@ -1,0 +1,16 @@
+"""Subscribers, issues and their delivery."""
+
+from .campaigns import Campaign, CampaignBody, Delivery, SendSlot
+from .issues import NewsletterIndexPage, NewsletterIssuePage
+from .subscribers import Consent, Subscriber
+
+__all__ = [
+    "Campaign",
+    "CampaignBody",
+    "Consent",
+    "Delivery",
+    "NewsletterIndexPage",
+    "NewsletterIssuePage",
+    "SendSlot",
+    "Subscriber",
+]

@@ -1,0 +1,13 @@
+"""What the sign-up form needs on any page."""
+
+from django import template
+
+from newsletter.forms import new_stamp
+
+register = template.Library()
+
+
+@register.simple_tag
+def form_stamp():
+    """Return the signed moment the form was made."""
+    return new_stamp()
