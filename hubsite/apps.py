@@ -15,7 +15,9 @@ class HubsiteConfig(AppConfig):
         signals.connect()
 
         cache.connect()
-        jobs.register("mail", mail.deliver_mail, every=timedelta(seconds=5), order=10)
+        jobs.register(
+            "mail", mail.deliver_mail, every=timedelta(seconds=5), order=10, eager=True
+        )
         jobs.register(
             "publication",
             housekeeping.publish_scheduled,

@@ -32,6 +32,7 @@ class Job:
     """`run` returns how many things it did; `every` is the longest wait between runs.
 
     `lease` is how long another worker leaves the job alone when this one falls silent.
+    An `eager` job runs again at once after a run that found something to do.
     """
 
     name: str
@@ -39,14 +40,15 @@ class Job:
     every: timedelta
     order: int = 50
     lease: timedelta = timedelta(minutes=2)
+    eager: bool = False
 
 
 JOBS: dict[str, Job] = {}
 
 
-def register(name, run, *, every, order=50, lease=timedelta(minutes=2)):
-    """Add a job; lower `order` runs first when several are due."""
-    JOBS[name] = Job(name, run, every, order, lease)
+def register(name, run, *, every, **options):
+    """Add a Job; lower `order` runs first when several are due."""
+    JOBS[name] = Job(name, run, every, **options)
 
 
 class JobRun(models.Model):
@@ -153,9 +155,11 @@ def _record(job, me, lease, done, error):
         failures = (
             JobRun.objects.values_list("failures", flat=True).get(pk=job.name) + 1
         )
+    again = job.eager and done and not error
+    pause = timedelta(0) if again else pause_after(job, failures)
     JobRun.objects.filter(name=job.name, worker=me, leased_until=lease).update(
         finished_at=timezone.now(),
-        due_at=timezone.now() + pause_after(job, failures),
+        due_at=timezone.now() + pause,
         done=done,
         failures=min(failures, 1000),
         error=error,

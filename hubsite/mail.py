@@ -219,6 +219,10 @@ def _send(mail, connection):
         raise MailUnavailable(str(failure)) from failure
     try:
         connection.send_messages([mail.message(connection)])
+    except smtplib.SMTPSenderRefused as refusal:
+        # The relay refuses us, not this mail.
+        _record(mail, state=OutgoingEmail.State.QUEUED)
+        raise MailUnavailable(str(refusal)) from refusal
     except smtplib.SMTPRecipientsRefused as refusal:
         code, reply = next(iter(refusal.recipients.values()))
         _refused(mail, connection, code, reply)

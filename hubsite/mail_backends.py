@@ -34,7 +34,12 @@ class ReplyingMixin:
         if message.startswith(b".") or b"\r\n." in message:
             message = re.sub(rb"(?m)^\.", b"..", message)
         self.send(message if message.endswith(b"\r\n") else message + b"\r\n")
-        self.before_dot()
+        try:
+            self.before_dot()
+        except BaseException:
+            # Nothing said now would be a command: only hanging up leaves it unsent.
+            self.close()
+            raise
         self.send(b".\r\n")
         code, reply = self.getreply()
         self.last_reply = f"{code} {reply.decode('utf-8', 'replace')}"
@@ -110,7 +115,11 @@ class OutboxBackend(BaseEmailBackend):
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        before_commit()
+        try:
+            before_commit()
+        except BaseException:
+            temporary.unlink()
+            raise
         temporary.replace(self.folder / f"{name}.eml")
         self.last_reply = "250 kept in the outbox"
 

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -5,3 +7,22 @@ from django.utils.translation import gettext_lazy as _
 class NewsletterConfig(AppConfig):
     name = "newsletter"
     verbose_name = _("newsletter")
+
+    def ready(self):
+        from hubsite import jobs
+
+        from . import delivery, retention
+
+        jobs.register(
+            "campaigns",
+            delivery.send_campaigns,
+            every=timedelta(seconds=5),
+            order=20,
+            eager=True,
+        )
+        jobs.register(
+            "subscribers",
+            retention.purge_subscribers,
+            every=timedelta(days=1),
+            order=90,
+        )

@@ -68,7 +68,7 @@ SMTP = {
 }
 globals().update(SMTP)
 EMAIL_TIMEOUT = 30
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_BACKEND = "hubsite.mail_backends.SMTPBackend"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = required("DEFAULT_FROM_EMAIL")
 
 SECURE_SSL_REDIRECT = on("HTTPS")

@@ -26,7 +26,9 @@ class Command(BaseCommand):
                 signal.signal(number, self.stop)
         jobs.free_leases()
         if once:
-            jobs.run_due()
+            # Eager jobs are due again until they find nothing to do.
+            while jobs.run_due() and not jobs.STOPPING.is_set():
+                pass
             return
         self.stdout.write(f"Worker {jobs.worker_id()} runs {len(jobs.JOBS)} jobs.")
         self.stdout.flush()
