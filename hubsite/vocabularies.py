@@ -98,7 +98,7 @@ class Topic(Term):
 
 class Audience(Term):
     is_trade = models.BooleanField(
-        _("trade"), default=False, help_text=_("A trade inside an organisation (R3.8).")
+        _("trade"), default=False, help_text=_("A trade inside an organisation.")
     )
 
     panels = [*Term.panels, FieldPanel("is_trade")]

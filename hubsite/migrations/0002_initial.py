@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ('label_fr', models.CharField(max_length=120, verbose_name='label in French')),
                 ('label_nl', models.CharField(max_length=120, verbose_name='label in Dutch')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('is_trade', models.BooleanField(default=False, help_text='A trade inside an organisation (R3.8).', verbose_name='trade')),
+                ('is_trade', models.BooleanField(default=False, help_text='A trade inside an organisation.', verbose_name='trade')),
             ],
             options={
                 'verbose_name': 'audience',

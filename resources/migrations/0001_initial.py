@@ -194,7 +194,7 @@ class Migration(migrations.Migration):
                 ('body', hubsite.fields.BodyField([], blank=True, verbose_name='body')),
                 ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='hubsite.hubimage', verbose_name='illustration')),
                 ('tags', modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='A comma-separated list of tags.', through='hubsite.PageKeyword', to='hubsite.Keyword', verbose_name='tags')),
-                ('variant_of', models.ForeignKey(blank=True, help_text="The same need met with the other country's tool (R1.3).", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='variants', to='resources.resourcepage', verbose_name='equivalent in the other country')),
+                ('variant_of', models.ForeignKey(blank=True, help_text="The same need met with the other country's tool.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='variants', to='resources.resourcepage', verbose_name='equivalent in the other country')),
             ],
             options={
                 'verbose_name': 'resource',

@@ -93,7 +93,7 @@ class ResourcePage(ClassifiedPage):
         blank=True,
         related_name="variants",
         verbose_name=_("equivalent in the other country"),
-        help_text=_("The same need met with the other country's tool (R1.3)."),
+        help_text=_("The same need met with the other country's tool."),
     )
     body = body_field()
 
