@@ -52,6 +52,7 @@ demo_urls = [
 
 urlpatterns += i18n_patterns(
     *(demo_urls if settings.DEMO else []),
+    path("", include("search.urls")),
     # A page's other forms: Wagtail's own pattern takes no dot.
     re_path(
         r"^((?:[\w\-]+/)*[\w\-]+\.(?:json|csv|atom|ics|pdf))$",

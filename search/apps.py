@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -7,6 +9,13 @@ class SearchConfig(AppConfig):
     verbose_name = _("search")
 
     def ready(self):
+        from hubsite import jobs
+        from hubsite.cache import register_boundary
+
+        from .engines import get_engine
+        from .reports import forget_old_words
         from .signals import connect
 
         connect()
+        register_boundary(lambda now: get_engine().fresh_until(now))
+        jobs.register("forget_old_words", forget_old_words, every=timedelta(days=1))

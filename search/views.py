@@ -1,7 +1,101 @@
-"""Answers to a search: page, JSON, CSV, Atom, iCalendar."""
+"""Answers to a search: the page, its other forms, suggestions, the tags."""
 
-from django.http import HttpResponse
+from django.http import Http404, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from hubsite.i18n import current_language
+
+from .engines import get_engine
+from .exits import EXIT_VIEWS
+from .listing import listing_context
+from .query import SearchQuery
+from .reports import note_nothing_found
+
+SEARCH_FACETS = (
+    "type", "theme", "topic", "audience", "profile", "territory", "status", "kind",
+    "language", "tag",
+)  # fmt: skip
+DATED_TYPES = {"call", "event"}
 
 
 def list_response(request, exit_name, *, page, types, facets, default_sort):
-    return HttpResponse()
+    """Answer with a list in the form `exit_name`: "page", "json", "csv", "atom", "ics".
+
+    `page` is the list's own page, or None for the search of the whole site. The page's
+    template is `search/list.html` (`search/search.html` without a page).
+    """
+    query = SearchQuery.from_request(
+        request.GET,
+        language=current_language(),
+        types=types,
+        facets=facets,
+        default_sort=default_sort,
+    )
+    base = page.get_url(request) if page else reverse("search")
+    title = page.title if page else _("Search")
+    has_calendar = page is not None and page.has_calendar
+    if exit_name != "page":
+        if exit_name == "ics" and not has_calendar:
+            raise Http404
+        return EXIT_VIEWS[exit_name](request, query, title=title, base=base)
+    result = get_engine().search(query.request())
+    if query.q and not result.total:
+        note_nothing_found(query)
+    exits = ("json", "csv", "atom", "ics") if has_calendar else ("json", "csv", "atom")
+    due = bool(DATED_TYPES.intersection(types)) or default_sort == "due"
+    context = listing_context(query, result, base=base, exits=exits, due=due)
+    if page is None:
+        return render(request, "search/search.html", {**context, "title": title})
+    return page.render(request, template="search/list.html", context_overrides=context)
+
+
+@require_safe
+def search(request, exit_name="page"):
+    """Search the whole site."""
+    return list_response(
+        request,
+        exit_name,
+        page=None,
+        types=(),
+        facets=SEARCH_FACETS,
+        default_sort="newest",
+    )
+
+
+@require_safe
+def suggestions(request):
+    """Return titles whose words begin as typed, for the search box."""
+    query = SearchQuery.from_request(request.GET, language=current_language())
+    found = get_engine().suggest(query.q, query.language, timezone.now())
+    return JsonResponse(
+        {
+            "suggestions": [
+                {
+                    "title": suggestion.title,
+                    "url": suggestion.url,
+                    "type": suggestion.type_label,
+                    "language": suggestion.language,
+                }
+                for suggestion in found
+            ]
+        },
+        json_dumps_params={"ensure_ascii": False},
+    )
+
+
+@require_safe
+def tags(request):
+    """Show every tag in use, with the number of pages that carry it."""
+    query = SearchQuery(language=current_language(), facets=("tag",))
+    result = get_engine().search(query.request(size=1))
+    base = reverse("search")
+    context = listing_context(query, result, base=base, exits=())
+    return render(
+        request,
+        "search/tags.html",
+        {"title": _("Tags"), "tags": context["facets"][0].values},
+    )

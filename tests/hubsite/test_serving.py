@@ -37,7 +37,7 @@ class Origin:
 
 
 @pytest.fixture
-def origin(settings):
+def origin(settings, db):
     settings.PAGE_CACHE = True
     cache.clear()
     return Origin()

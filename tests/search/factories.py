@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from django.utils import timezone
 from wagtail.models import Locale
 
 from directory.models import Organisation
@@ -16,7 +15,7 @@ NOON = "2026-06-15 12:00"
 
 
 def noon():
-    return timezone.make_aware(datetime.fromisoformat(NOON))
+    return datetime.fromisoformat(f"{NOON}+00:00")
 
 
 def theme(code, label_fr="", label_nl=""):

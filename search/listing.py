@@ -1,0 +1,152 @@
+"""What a list's template shows: every choice with the address that makes it."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from .facets import FACETS, SORTS
+
+EXITS = {
+    "json": "results.json",
+    "csv": "results.csv",
+    "atom": "feed.atom",
+    "ics": "calendar.ics",
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something to click: `url` makes the choice, or undoes it where `selected`."""
+
+    code: str
+    label: str
+    url: str
+    count: int = 0
+    selected: bool = False
+
+
+@dataclass(frozen=True)
+class FacetChoices:
+    name: str
+    label: str
+    values: tuple[Choice, ...]
+    is_used: bool
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A choice made; `url` is the list without it."""
+
+    facet: str
+    facet_label: str
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Pagination:
+    """`numbers` holds Choices and, for a gap, None."""
+
+    previous: str
+    next: str
+    numbers: tuple[Choice | None, ...]
+
+
+def listing_context(query, result, *, base, exits=("json", "csv", "atom"), due=False):
+    """Return the context of a list's template.
+
+    `base` is the list's address without parameters; `due` offers the sort by date.
+    """
+    return {
+        "query": query,
+        "result": result,
+        "hits": result.hits,
+        "near": result.near,
+        "facets": tuple(_facet(query, facet, base) for facet in result.facets),
+        "chips": chips(query, result, base),
+        "clear_url": base,
+        "sort_options": sort_options(query, base, due=due),
+        "pagination": pagination(query, result, base),
+        "exits": {name: base + EXITS[name] + query.querystring() for name in exits},
+        "hidden_fields": [pair for pair in query.params() if pair[0] != "q"],
+        "noindex": query.is_narrowed or query.page > 1,
+    }
+
+
+def _facet(query, facet, base):
+    values = tuple(
+        Choice(
+            code=value.code,
+            label=value.label,
+            url=base
+            + query.querystring(selected=query.toggled(facet.name, value.code)),
+            count=value.count,
+            selected=value.selected,
+        )
+        for value in facet.values
+    )
+    return FacetChoices(facet.name, facet.label, values, facet.is_used)
+
+
+def chips(query, result, base):
+    """Return a Chip for every choice made, offered by this list or not."""
+    labels = {
+        (facet.name, value.code): value.label
+        for facet in result.facets
+        for value in facet.values
+    }
+    found = []
+    if query.q:
+        found.append(Chip("q", _("words"), query.q, base + query.querystring(q="")))
+    for name in FACETS:
+        for code in query.selected.get(name, ()):
+            found.append(
+                Chip(
+                    facet=name,
+                    facet_label=str(FACETS[name].label),
+                    label=labels.get((name, code), code),
+                    url=base + query.querystring(selected=query.toggled(name, code)),
+                )
+            )
+    return tuple(found)
+
+
+def sort_options(query, base, *, due):
+    codes = [
+        code
+        for code in SORTS
+        if (code != "relevance" or query.q)
+        and (code != "due" or due or query.sort == "due")
+    ]
+    return tuple(
+        Choice(
+            code=code,
+            label=str(SORTS[code]),
+            url=base + query.querystring(sort=code),
+            selected=code == query.effective_sort,
+        )
+        for code in codes
+    )
+
+
+def pagination(query, result, base):
+    """Return the Pagination, or None where one page holds everything."""
+    if result.pages < 2:
+        return None
+    here, last = result.page, result.pages
+
+    def url(number):
+        return base + (query.querystring(page=number) or "?")
+
+    near = {1, last, *range(max(1, here - 2), min(last, here + 2) + 1)}
+    numbers, before = [], 0
+    for number in sorted(near):
+        if number - before > 1:
+            numbers.append(None)
+        numbers.append(Choice(str(number), str(number), url(number), 0, number == here))
+        before = number
+    return Pagination(
+        previous=url(here - 1) if here > 1 else "",
+        next=url(here + 1) if here < last else "",
+        numbers=tuple(numbers),
+    )
