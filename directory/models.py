@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.search import index
 
@@ -10,7 +11,7 @@ from hubsite.vocabularies import code_validator
 
 
 class FunderKind(models.TextChoices):
-    STATE = "state", _("State")
+    STATE = "state", pgettext_lazy("funder", "State")
     PUBLIC_BANK = "public_bank", _("public bank")
     REGION = "region", _("regional authority")
     DEPARTMENT = "department", _("departmental council")
