@@ -1,10 +1,11 @@
 """A public site: everything comes from the environment (`.env.example` lists it)."""
 
 import os
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from . import addresses
 from .base import *  # noqa: F403
 from .base import CACHES, DATABASES
 
@@ -21,24 +22,6 @@ def on(name, default="1"):
     return os.environ.get(name, default) == "1"
 
 
-def database(url):
-    """Return Django's settings for `postgresql://user:password@host:port/name?option=…`."""
-    parts = urlsplit(url)
-    if parts.scheme not in {"postgres", "postgresql"}:
-        raise ImproperlyConfigured("DATABASE_URL must begin with postgresql://")
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
-        "PORT": parts.port or "",
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": dict(parse_qsl(parts.query)),
-    }
-
-
 DEBUG = False
 SECRET_KEY = required("SECRET_KEY")
 WAGTAILADMIN_BASE_URL = required("SITE_URL").rstrip("/")
@@ -48,25 +31,12 @@ CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
 
 # Without it: SQLite in DATA_DIR, which serves one machine well.
 if os.environ.get("DATABASE_URL"):
-    DATABASES["default"] = database(os.environ["DATABASE_URL"])
+    DATABASES["default"] = addresses.database(os.environ["DATABASE_URL"])
 # Without it: files in DATA_DIR, which every process of one machine sees.
 if os.environ.get("REDIS_URL"):
-    CACHES["default"] = {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": os.environ["REDIS_URL"],
-        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
-    }
+    CACHES["default"] = addresses.redis_cache(os.environ["REDIS_URL"])
 
-_smtp = urlsplit(required("SMTP_URL"))
-SMTP = {
-    "EMAIL_HOST": _smtp.hostname,
-    "EMAIL_PORT": _smtp.port or {"smtps": 465}.get(_smtp.scheme, 587),
-    "EMAIL_HOST_USER": unquote(_smtp.username or ""),
-    "EMAIL_HOST_PASSWORD": unquote(_smtp.password or ""),
-    "EMAIL_USE_SSL": _smtp.scheme == "smtps",
-    "EMAIL_USE_TLS": _smtp.scheme == "smtp+starttls",
-}
-globals().update(SMTP)
+globals().update(addresses.mail_relay(required("SMTP_URL")))
 EMAIL_TIMEOUT = 30
 EMAIL_BACKEND = "hubsite.mail_backends.SMTPBackend"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = required("DEFAULT_FROM_EMAIL")
