@@ -1,0 +1,105 @@
+"""The newsletter in the admin: subscribers, sendings, and the button that sends."""
+
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.ui.tables import DateColumn
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.admin.widgets import Button
+from wagtail.permissions import register_permission_policy
+
+from hubsite.mail_admin import ReadAndErasePolicy, ReadOnlyPolicy, ReadOnlyViewSet
+
+from . import admin_views
+from .models import Campaign, NewsletterIssuePage, Subscriber
+
+register_permission_policy(Subscriber, ReadAndErasePolicy(Subscriber))
+register_permission_policy(Campaign, ReadOnlyPolicy(Campaign))
+
+
+class SubscriberViewSet(ReadOnlyViewSet):
+    """Only the person changes a subscription; an administrator may erase it."""
+
+    model = Subscriber
+    icon = "group"
+    form_fields = ["language"]
+    list_display = ["email", "status", "language", DateColumn("confirmed_at")]
+    list_filter = ["status", "language"]
+    list_export = ["email", "status", "language", "confirmed_at"]
+    search_fields = ["email"]
+    search_backend_name = None
+    inspect_view_fields = [
+        "email", "status", "language", "themes", "created_at", "confirmed_at",
+        "last_action_at",
+    ]  # fmt: skip
+    ordering = ["email"]
+
+
+class CampaignIndexView(generic.IndexView):
+    def get_edit_url(self, instance):
+        return reverse("newsletter_campaign", args=[instance.pk])
+
+
+class CampaignViewSet(ReadOnlyViewSet):
+    model = Campaign
+    icon = "mail"
+    index_view_class = CampaignIndexView
+    inspect_view_enabled = False
+    form_fields = ["state"]
+    list_display = ["__str__", "state", DateColumn("created_at")]
+    list_filter = ["state"]
+    ordering = ["-created_at"]
+
+
+class NewsletterGroup(ViewSetGroup):
+    menu_label = _("Newsletter")
+    menu_icon = "mail"
+    menu_order = 250
+    items = (SubscriberViewSet("subscribers"), CampaignViewSet("campaigns"))
+
+
+@hooks.register("register_admin_viewset")
+def register_newsletter_group():
+    return NewsletterGroup()
+
+
+@hooks.register("register_admin_urls")
+def register_sending_urls():
+    return [
+        path(
+            "newsletter/issue/<int:pk>/send/",
+            admin_views.SendView.as_view(),
+            name="newsletter_send",
+        ),
+        path(
+            "newsletter/issue/<int:pk>/test/",
+            admin_views.send_test,
+            name="newsletter_test",
+        ),
+        path(
+            "newsletter/campaign/<int:pk>/",
+            admin_views.CampaignView.as_view(),
+            name="newsletter_campaign",
+        ),
+    ]
+
+
+def _send_button(page, user):
+    if isinstance(page.specific, NewsletterIssuePage) and admin_views.may_send(user):
+        yield Button(
+            _("Send by e-mail"),
+            reverse("newsletter_send", args=[page.pk]),
+            icon_name="mail",
+            priority=5,
+        )
+
+
+@hooks.register("register_page_header_buttons")
+def issue_header_button(page, user, view_name, next_url=None):
+    yield from _send_button(page, user)
+
+
+@hooks.register("register_page_listing_more_buttons")
+def issue_listing_button(page, user, next_url=None):
+    yield from _send_button(page, user)
