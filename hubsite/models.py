@@ -18,9 +18,11 @@ from .vocabularies import (
     Theme,
     Topic,
 )
+from .workflows import ApprovalTask
 
 __all__ = [
     "Acronym",
+    "ApprovalTask",
     "Audience",
     "Definition",
     "HubDocument",

@@ -16,6 +16,8 @@ from wagtail_localize.views.submit_translations import (
 )
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
+from hubsite.i18n import SOURCE_LANGUAGE
+
 from .following import enabled_translation
 from .records import is_complete
 
@@ -64,6 +66,8 @@ def bulk_publish_complete_only(request, action_type, objects, action):
     """Leave incomplete translations out of a bulk publication."""
     if action_type != "publish" or request.method != "POST":
         return
+    if any(page.locale.language_code != SOURCE_LANGUAGE for page in objects):
+        action.cleaned_form.cleaned_data["include_descendants"] = False
     for page in list(objects):
         translation = enabled_translation(page)
         if translation is not None and not is_complete(translation):

@@ -15,23 +15,24 @@ from hubsite.pages import BasePage
 
 
 class State(models.TextChoices):
-    MISSING = "missing", _("not translated")
+    MISSING = "missing", _("to translate")
     IN_PROGRESS = "in_progress", _("in progress")
-    UP_TO_DATE = "up_to_date", _("up to date")
-    OUT_OF_DATE = "out_of_date", _("out of date")
+    UP_TO_DATE = "up_to_date", _("translated")
+    OUT_OF_DATE = "out_of_date", _("translation out of date")
 
 
 @dataclass(frozen=True)
 class TranslationState:
     """The state of one page in one language.
 
-    `page` is the translation, None where there is none; `since` is when the source was
-    published with what the translation lacks; `total` and `done` count the texts of a
-    synced translation and are 0 for others.
+    `page` is the translation, None where there is none; `followed` is the publication of
+    the source that it follows, `since` the one with what it lacks; `total` and `done`
+    count the texts of a synced translation and are 0 for others.
     """
 
     code: State
     page: Page | None = None
+    followed: datetime | None = None
     since: datetime | None = None
     total: int = 0
     done: int = 0
@@ -74,9 +75,11 @@ def translation_states(sources, locale):
     states = {}
     for key, source in by_key.items():
         total, done = progress.get(key, (0, 0))
+        page = pages.get(key)
         states[source.pk] = TranslationState(
-            code_of(pages.get(key), source.pk in stale),
-            pages.get(key),
+            code_of(page, source.pk in stale),
+            page,
+            followed.get(page.pk) if page else None,
             since.get(source.pk, source.last_published_at)
             if source.pk in stale
             else None,

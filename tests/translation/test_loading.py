@@ -107,6 +107,13 @@ def records(source, locale):
             .order_by("order")
             .values_list("order", "context__path", "data_json")
         ),
+        **filled_in(record, locale),
+    }  # fmt: skip
+
+
+def filled_in(record, locale):
+    """Return what a translator adds to a source, and the log of it."""
+    return {
         "overrides": set(
             SegmentOverride.objects.filter(
                 context__object=record.object, locale=locale

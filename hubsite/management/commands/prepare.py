@@ -56,6 +56,7 @@ class Command(BaseCommand):
         accounts = settings.DATA_DIR / "demo-accounts.txt"
         with self.step("Loading the demo hub"):
             call_command("load_demo", reload=again, stdout=StringIO())
+            call_command("setup_hub", stdout=StringIO())
         if again or not accounts.exists():
             demo_accounts.make(accounts)
 

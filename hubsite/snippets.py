@@ -1,0 +1,83 @@
+"""The editors' screens for the vocabularies, in one menu."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from .territories import Territory
+from .vocabularies import Acronym, Audience, Definition, Keyword, Theme, Topic
+
+
+class TermViewSet(SnippetViewSet):
+    list_display = ["label_fr", "label_nl", "code", "position"]
+    ordering = ["position", "label_fr"]
+    copy_view_enabled = False
+
+
+class ThemeViewSet(TermViewSet):
+    model = Theme
+    icon = "tag"
+
+
+class TopicViewSet(TermViewSet):
+    model = Topic
+    icon = "help"
+
+
+class AudienceViewSet(TermViewSet):
+    model = Audience
+    icon = "group"
+    list_display = [
+        "label_fr", "label_nl", "code", BooleanColumn("is_trade", label=_("trade")),
+        "position",
+    ]  # fmt: skip
+    list_filter = ["is_trade"]
+
+
+class KeywordViewSet(SnippetViewSet):
+    model = Keyword
+    icon = "tag"
+    list_display = ["name", "name_nl", "slug"]
+    search_fields = ["name", "name_nl", "slug"]
+    copy_view_enabled = False
+
+
+class AcronymViewSet(SnippetViewSet):
+    model = Acronym
+    icon = "openquote"
+    list_display = ["short", "expansion_fr", "expansion_nl"]
+    copy_view_enabled = False
+
+
+class DefinitionViewSet(SnippetViewSet):
+    model = Definition
+    icon = "openquote"
+    list_display = ["term_fr", "term_nl", "code"]
+    copy_view_enabled = False
+
+
+class TerritoryViewSet(SnippetViewSet):
+    model = Territory
+    icon = "site"
+    list_display = ["label_fr", "label_nl", "kind", "scheme", "code"]
+    list_filter = ["kind", "scheme"]
+    copy_view_enabled = False
+
+
+class VocabularyGroup(SnippetViewSetGroup):
+    menu_label = _("Vocabularies")
+    menu_icon = "list-ul"
+    menu_order = 300
+    items = (
+        ThemeViewSet,
+        TopicViewSet,
+        AudienceViewSet,
+        KeywordViewSet,
+        AcronymViewSet,
+        DefinitionViewSet,
+        TerritoryViewSet,
+    )
+
+
+register_snippet(VocabularyGroup)
