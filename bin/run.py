@@ -140,7 +140,7 @@ def serve():
             wait_until_served(base, server)
             make_first_pages(base)
             welcome(base, folder)
-            return wait_for_end(processes)
+            return wait_for_end(processes, folder / ".served")
         finally:
             end(*processes.values())
 
@@ -172,8 +172,12 @@ def log_file():
     return data_dir() / "site.log"
 
 
-def wait_for_end(processes):
-    """Return when stopped by Ctrl-C; stop if the server or the worker ends by itself."""
+def wait_for_end(processes, mark):
+    """Return when stopped by Ctrl-C; stop if the server or the worker ends by itself.
+
+    `mark` is a file that exists while the site is served, for whoever started this.
+    """
+    mark.touch()
     try:
         while True:
             for name, process in processes.items():
@@ -182,6 +186,8 @@ def wait_for_end(processes):
             time.sleep(0.5)
     except KeyboardInterrupt:
         say("\nStopped. What the site holds is kept in {}".format(data_dir()))
+    finally:
+        mark.unlink()
     return 0
 
 

@@ -1,0 +1,170 @@
+"""The demo hub served for real, a real browser, and the addresses to look at.
+
+A developer may keep a site running and name it: SITE_UNDER_TEST=http://127.0.0.1:8000
+with its DATA_DIR.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.worker import ROOT, free_port
+
+NODE_TOOLS = ROOT / "build" / "node-tools" / "node_modules"
+# One page of each type and language: of those that exist, the one that says most.
+EXAMPLES = """
+import json
+from wagtail.models import Page
+found = {}
+for page in Page.objects.live().public().filter(depth__gt=1).specific().order_by("path"):
+    kind = (type(page).__name__, page.locale.language_code)
+    weight = len(str(page.serializable_data()))
+    if page.url and weight > found.get(kind, (0, ""))[0]:
+        found[kind] = (weight, page.relative_url(None) or page.url)
+print(json.dumps({" ".join(kind): url for kind, (_, url) in found.items()}))
+"""
+# What no page type shows: searches, a second page, errors, forms.
+OTHERS = {
+    "search fr": "/fr/recherche/?q=mediation",
+    "search nl": "/nl/zoeken/?q=digitaal",
+    "nothing found fr": "/fr/recherche/?q=xyzzyxyzzy",
+    "nothing found nl": "/nl/zoeken/?q=xyzzyxyzzy",
+    "filtered list fr": "/fr/ressources/?theme=mediation",
+    "second page nl": "/nl/materiaal/?page=2",
+    "missing fr": "/fr/rien-ici/",
+    "missing nl": "/nl/niets-hier/",
+}
+
+
+def tool(*parts):
+    """Return the path of a node tool; fail where it is not installed."""
+    path = NODE_TOOLS.joinpath(*parts)
+    assert path.exists(), f"{path.name} is not installed: run .ci/install"
+    return path
+
+
+def program(name):
+    path = shutil.which(name)
+    assert path, f"{name} is not installed: run .ci/install"
+    return path
+
+
+@contextmanager
+def served(folder, port):
+    """Serve the demo hub from `folder` as `make run` does; give its address."""
+    process = subprocess.Popen(
+        [sys.executable, "bin/run.py", "run"],
+        cwd=ROOT,
+        env={**os.environ, "DATA_DIR": str(folder), "PORT": str(port)},
+    )
+    try:
+        deadline = time.monotonic() + 600
+        while not (folder / ".served").exists():
+            assert process.poll() is None, "make run ended; what stands above says why"
+            assert time.monotonic() < deadline, "make run takes more than ten minutes"
+            time.sleep(0.5)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(60)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The address of a running demo hub."""
+    if given := os.environ.get("SITE_UNDER_TEST"):
+        yield given.rstrip("/")
+        return
+    folder = tmp_path_factory.mktemp("site")
+    os.environ["DATA_DIR"] = str(folder)
+    with served(folder, free_port()) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def addresses(site):
+    """name -> path of one page of each kind and language, and of the other templates."""
+    result = subprocess.run(
+        [sys.executable, "manage.py", "shell", "--verbosity", "0", "-c", EXAMPLES],
+        cwd=ROOT,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "hubsite.settings.dev"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found = {
+        name: "/" + url.split("/", 3)[3] if "://" in url else url
+        for name, url in json.loads(result.stdout.splitlines()[-1]).items()
+    }
+    assert len({name.split()[1] for name in found}) == 2, "pages in both languages"
+    return found | OTHERS
+
+
+@pytest.fixture(scope="session")
+def bodies(site, addresses):
+    """name -> the HTML that the site serves there."""
+    found = {}
+    for name, path in addresses.items():
+        status, found[name] = fetch(site + path)
+        assert status == (404 if name.startswith("missing") else 200), path
+    return found
+
+
+def fetch(address):
+    """Return (status, body as text) of an address, whatever the status."""
+    try:
+        with urllib.request.urlopen(address, timeout=60) as response:  # noqa: S310
+            return response.status, response.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Debian's Chromium, able to reach this machine only."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=program("chromium"),
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+            ],
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser):
+    """Return a function that opens a page in a fresh profile."""
+    contexts = []
+
+    def open_it(**options):
+        context = browser.new_context(
+            **{"viewport": {"width": 1365, "height": 940}} | options
+        )
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_it
+    for context in contexts:
+        context.close()
+
+
+def show(page, html):
+    """Show a page made for a test: proof that a check sees a defect."""
+    page.route(
+        "http://127.0.0.1/seeded/",
+        lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"),
+    )
+    page.goto("http://127.0.0.1/seeded/")

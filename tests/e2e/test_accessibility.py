@@ -1,0 +1,114 @@
+"""axe on every template, in both languages, light and dark; and what axe cannot see."""
+
+import pytest
+
+from tests.e2e.conftest import show, tool
+
+pytestmark = pytest.mark.browser
+
+GOOD = """<!doctype html><html lang=fr><meta charset=utf-8><title>Bon</title>
+<meta name=viewport content='width=device-width'><main><h1>Bon</h1><p>texte</p></main>"""
+
+
+def violations(page):
+    """Return what axe finds wrong on the page shown, as `rule: element`."""
+    page.evaluate(tool("axe-core", "axe.min.js").read_text())
+    found = page.evaluate(
+        "axe.run(document, {resultTypes: ['violations']}).then(r => r.violations)"
+    )
+    return [f"{rule['id']}: {rule['nodes'][0]['html'][:120]}" for rule in found]
+
+
+def overflow(page):
+    """Return how many pixels the page shown is wider than its window."""
+    return page.evaluate(
+        "document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
+    )
+
+
+def unfocusable(page):
+    """Return the links and fields that Tab never reaches, or reaches without a sign."""
+    return page.evaluate(
+        """() => {
+          const seen = [], bare = [];
+          const wanted = [...document.querySelectorAll(
+            'a[href],button,input:not([type=hidden]),select,textarea,summary')]
+            .filter(e => e.checkVisibility({visibilityProperty: true}) && !e.disabled);
+          for (const e of wanted) {
+            e.focus();
+            if (document.activeElement !== e) bare.push('not focusable: ' + e.outerHTML);
+            else if (e.tabIndex < 0) bare.push('not in order: ' + e.outerHTML);
+          }
+          return bare.map(text => text.slice(0, 120));
+        }"""
+    )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_template_passes_axe(site, addresses, open_page, scheme):
+    page, found = open_page(color_scheme=scheme, reduced_motion="reduce"), {}
+    for name, path in addresses.items():
+        page.goto(site + path)
+        if wrong := violations(page):
+            found[f"{name} {path}"] = wrong
+    assert found == {}
+
+
+def test_nothing_scrolls_sideways_on_a_small_screen(site, addresses, open_page):
+    page, found = open_page(viewport={"width": 320, "height": 640}), {}
+    for name, path in addresses.items():
+        page.goto(site + path)
+        if overflow(page) > 0:
+            found[f"{name} {path}"] = overflow(page)
+    assert found == {}
+
+
+def test_everything_is_reached_by_keyboard(site, addresses, open_page):
+    page, found = open_page(), {}
+    for name, path in addresses.items():
+        page.goto(site + path)
+        if wrong := unfocusable(page):
+            found[f"{name} {path}"] = wrong
+    assert found == {}
+
+
+@pytest.mark.parametrize("path", ["/fr/", "/nl/"])
+def test_first_tab_is_the_way_to_the_content(site, open_page, path):
+    page = open_page()
+    page.goto(site + path)
+    page.keyboard.press("Tab")
+    target = page.evaluate("document.activeElement.getAttribute('href')")
+    assert target.startswith("#")
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == target
+    assert page.locator(target).count() == 1
+
+
+# Each check sees a defect
+
+
+def test_axe_sees_a_seeded_defect(open_page):
+    page = open_page()
+    show(page, GOOD)
+    assert violations(page) == []
+    show(page, GOOD.replace("<p>", "<img src=a.png><p style='color:#bbb'>"))
+    assert {line.split(":")[0] for line in violations(page)} >= {
+        "image-alt",
+        "color-contrast",
+    }
+
+
+def test_reflow_sees_a_seeded_defect(open_page):
+    page = open_page(viewport={"width": 320, "height": 640})
+    show(page, GOOD)
+    assert overflow(page) <= 0
+    show(page, GOOD.replace("<p>", "<p style='width: 500px'>"))
+    assert overflow(page) > 0
+
+
+def test_keyboard_sees_a_seeded_defect(open_page):
+    page = open_page()
+    show(page, GOOD.replace("<p>", "<a href='/'>ok</a><p>"))
+    assert unfocusable(page) == []
+    show(page, GOOD.replace("<p>", "<a href='/' tabindex=-1>ko</a><p>"))
+    assert len(unfocusable(page)) == 1

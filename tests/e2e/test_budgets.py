@@ -1,0 +1,125 @@
+"""What a first visit weighs, asks for and leaves behind (docs/operations.md, budgets)."""
+
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.e2e.conftest import show
+
+pytestmark = pytest.mark.browser
+
+DETAIL = {"kb": 65, "requests": 12, "dom": 200, "css": 14, "js": 8}
+HOME = DETAIL | {"kb": 110, "dom": 250}
+LIST = DETAIL | {"dom": 340}
+FACETED = DETAIL | {"dom": 600}
+# Pages that hold more than a text: a path, a form, an index of filters.
+LIMITS = {"HomePage": HOME, "KitStepPage": FACETED, "KitPage": FACETED}
+LIMITS |= {
+    "search": FACETED,
+    "filtered": FACETED,
+    "second": FACETED,
+    "nothing": FACETED,
+}
+
+
+def limits(name):
+    kind = name.split()[0]
+    if kind.endswith(("IndexPage", "ListPage")):
+        return FACETED
+    return LIMITS.get(kind, DETAIL)
+
+
+def visit(page, address):
+    """Open `address` and return what it cost and did."""
+    sizes, kinds, wrong = {}, {}, []
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+
+    def received(event):
+        kinds[event["requestId"]] = (event["type"], event["response"]["url"])
+
+    session.on("Network.responseReceived", received)
+    session.on(
+        "Network.loadingFinished",
+        lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]}),
+    )
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on(
+        "console",
+        lambda message: message.type == "error" and wrong.append(message.text),
+    )
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.goto(address, wait_until="networkidle")
+    host = urlsplit(address).netloc
+
+    def weight(*types):
+        ids = [i for i, (kind, _url) in kinds.items() if not types or kind in types]
+        return sum(sizes.get(i, 0) for i in ids) / 1000
+
+    return {
+        "kb": weight(),
+        "css": weight("Stylesheet"),
+        "js": weight("Script"),
+        "requests": len(asked),
+        "dom": page.evaluate(
+            "document.querySelectorAll('*').length - "
+            "document.querySelectorAll('svg *').length"
+        ),
+        "foreign": [url for url in asked if urlsplit(url).netloc not in {host, ""}],
+        "cookies": [cookie["name"] for cookie in page.context.cookies()],
+        "stored": page.evaluate("localStorage.length + sessionStorage.length"),
+        "wrong": wrong,
+        "shift": page.evaluate(
+            "new Promise(done => { let sum = 0; new PerformanceObserver(list => "
+            "list.getEntries().forEach(e => sum += e.hadRecentInput ? 0 : e.value))"
+            ".observe({type: 'layout-shift', buffered: true});"
+            "setTimeout(() => done(sum), 100) })"
+        ),
+    }
+
+
+def faults(cost, allowed):
+    """Return what a visit cost or did beyond what is allowed."""
+    found = [
+        f"{name} {cost[name]:.0f} > {limit}"
+        for name, limit in allowed.items()
+        if cost[name] > limit
+    ]
+    found += [f"third party {url}" for url in cost["foreign"]]
+    found += [f"cookie {name}" for name in cost["cookies"]]
+    found += [f"console {text[:200]}" for text in cost["wrong"]]
+    if cost["stored"]:
+        found.append("something is stored in the browser")
+    if cost["shift"] > 0.01:
+        found.append(f"layout shift {cost['shift']:.3f}")
+    return found
+
+
+def test_every_template_keeps_to_its_budget(site, addresses, open_page):
+    found = {}
+    for name, path in addresses.items():
+        if name.startswith("missing"):
+            continue  # Chromium writes every 404 to the console.
+        if wrong := faults(visit(open_page(), site + path), limits(name)):
+            found[f"{name} {path}"] = wrong
+    assert found == {}
+
+
+def test_budget_sees_seeded_defects(open_page):
+    page = open_page()
+    page.route("http://elsewhere.example/**", lambda route: route.abort())
+    show(page, "<!doctype html><title>x</title>")
+    page.route(
+        "http://127.0.0.1/heavy/",
+        lambda route: route.fulfill(
+            content_type="text/html",
+            body="<!doctype html><title>x</title>"
+            + "<b></b>" * 700
+            + "<img src='http://elsewhere.example/a.png'>"
+            + "<script>document.cookie='a=1';localStorage.a=1;console.error('no')</script>",
+        ),
+    )
+    found = " ".join(faults(visit(page, "http://127.0.0.1/heavy/"), FACETED))
+    for defect in ("dom", "third party", "cookie a", "console", "stored"):
+        assert defect in found

@@ -1,0 +1,64 @@
+"""What a visitor comes for, without JavaScript."""
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def page(open_page):
+    return open_page(java_script_enabled=False, viewport={"width": 320, "height": 640})
+
+
+@pytest.mark.parametrize(
+    ("start", "words"), [("/fr/", "médiation"), ("/nl/", "digitaal")]
+)
+def test_visitor_searches_narrows_and_reads(site, page, start, words):
+    page.goto(site + start)
+    box = page.locator("form[role=search] input[name=q]").first
+    box.fill(words)
+    box.press("Enter")
+    assert "q=" in page.url
+    results = page.locator("main article a, main li a").all()
+    assert results
+    page.locator("form input[type=checkbox][name=type]").first.check()
+    page.locator("form input[type=checkbox][name=type]").first.press("Enter")
+    assert "type=" in page.url
+    page.locator(
+        "main article h2 a, main article h3 a, main li h2 a, main li h3 a"
+    ).first.click()
+    assert page.locator("h1").count() == 1
+
+
+@pytest.mark.parametrize("start", ["/fr/kit/", "/nl/toolkit/"])
+def test_visitor_walks_through_the_kit(site, addresses, page, start):
+    page.goto(site + start)
+    steps = page.locator(f"main a[href^='{start}']").evaluate_all(
+        "links => [...new Set(links.map(a => a.pathname))]"
+    )
+    steps = [path for path in steps if path.count("/") == 4 and path.endswith("/")]
+    assert len(steps) >= 6
+    page.goto(site + steps[0])
+    page.locator("a[rel=next]").first.click()
+    assert page.url != site + steps[0]
+
+
+@pytest.mark.parametrize("path", ["/fr/", "/nl/"])
+def test_reader_changes_language(site, page, path):
+    page.goto(site + path)
+    other = {"/fr/": "nl", "/nl/": "fr"}[path]
+    page.locator(f"header a[hreflang={other}]").first.click()
+    assert page.locator("html").get_attribute("lang") == other
+
+
+@pytest.mark.parametrize("path", ["/fr/lettre/", "/nl/nieuwsbrief/"])
+def test_reader_signs_up_for_the_letter(site, page, path):
+    page.goto(site + path)
+    form = page.locator("form:has(input[type=email])").first
+    form.locator("input[type=email]").fill("aida@example.org")
+    # People are not that fast, and the form knows it.
+    page.wait_for_timeout(4000)
+    form.locator("input[type=email]").press("Enter")
+    page.wait_for_load_state()
+    assert page.locator("h1").count() == 1
+    assert page.context.cookies() == []
