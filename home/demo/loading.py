@@ -23,7 +23,15 @@ from .reading import SECTIONS, plain, read_section
 TARGET_LANGUAGE = "nl"
 # Its French page changed after its translation, to show what readers are then told.
 OUTDATED = "N4"
-HEADER_MENU = ("kit", "calls", "events", "resources", "experiences", "news")
+HEADER_MENU = {
+    "kit": ("Kit stratégie", "Toolkit strategie"),
+    "calls": ("Financements", "Subsidies"),
+    "events": ("Agenda", "Agenda"),
+    "resources": ("Ressources", "Materiaal"),
+    "experiences": ("Expériences", "Ervaringen"),
+    "news": ("Actualités", "Nieuws"),
+    "newsletter": ("Lettre", "Nieuwsbrief"),
+}
 
 
 class SiteIsNotEmpty(Exception):
@@ -105,7 +113,7 @@ class Loader:
             else 1 + (self.parent_key(section, data) != "home")
         )
         is_section = data["id"] == "kit" or data["id"] in INDEX_PAGES
-        menu = HEADER_MENU.index(data["id"]) if data["id"] in HEADER_MENU else 9
+        menu = list(HEADER_MENU).index(data["id"]) if data["id"] in HEADER_MENU else 9
         local = data.get("scope") == "local"
         return (
             depth,
@@ -194,15 +202,22 @@ class Loader:
                 "is_demo": True,
             },
         )
-        links = [(key, MenuLink.Zone.HEADER) for key in HEADER_MENU]
+        links = [
+            (key, MenuLink.Zone.HEADER, *labels) for key, labels in HEADER_MENU.items()
+        ]
         links += [
-            (data["id"], MenuLink.Zone.FOOTER)
+            (data["id"], MenuLink.Zone.FOOTER, "", "")
             for data in self.content["pages"]
-            if data.get("menu") == "footer"
+            if data.get("menu") in MenuLink.Zone.values and data["id"] not in HEADER_MENU
         ]
         MenuLink.objects.bulk_create(
             MenuLink(
-                settings=hub, page_id=self.pages[key].pk, zone=zone, sort_order=order
+                settings=hub,
+                page_id=self.pages[key].pk,
+                zone=zone,
+                label_fr=label_fr,
+                label_nl=label_nl,
+                sort_order=order,
             )
-            for order, (key, zone) in enumerate(links)
+            for order, (key, zone, label_fr, label_nl) in enumerate(links)
         )
