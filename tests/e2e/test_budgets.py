@@ -22,6 +22,17 @@ LIMITS |= {
 }
 
 
+ELEMENTS = """document.querySelectorAll('*').length -
+document.querySelectorAll('svg *').length"""
+SHIFT = """new Promise(done => {
+  let sum = 0;
+  new PerformanceObserver(list => list.getEntries().forEach(
+    entry => sum += entry.hadRecentInput ? 0 : entry.value
+  )).observe({type: 'layout-shift', buffered: true});
+  setTimeout(() => done(sum), 100);
+})"""
+
+
 def limits(name):
     kind = name.split()[0]
     if kind.endswith(("IndexPage", "ListPage")):
@@ -31,52 +42,45 @@ def limits(name):
 
 def visit(page, address):
     """Open `address` and return what it cost and did."""
-    sizes, kinds, wrong = {}, {}, []
-    session = page.context.new_cdp_session(page)
-    session.send("Network.enable")
-
-    def received(event):
-        kinds[event["requestId"]] = (event["type"], event["response"]["url"])
-
-    session.on("Network.responseReceived", received)
-    session.on(
-        "Network.loadingFinished",
-        lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]}),
-    )
-    asked = []
+    weight, asked, wrong = weigh(page), [], []
     page.on("request", lambda request: asked.append(request.url))
-    page.on(
-        "console",
-        lambda message: message.type == "error" and wrong.append(message.text),
-    )
+    page.on("console", lambda said: said.type == "error" and wrong.append(said.text))
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.goto(address, wait_until="networkidle")
     host = urlsplit(address).netloc
-
-    def weight(*types):
-        ids = [i for i, (kind, _url) in kinds.items() if not types or kind in types]
-        return sum(sizes.get(i, 0) for i in ids) / 1000
-
     return {
         "kb": weight(),
         "css": weight("Stylesheet"),
         "js": weight("Script"),
         "requests": len(asked),
-        "dom": page.evaluate(
-            "document.querySelectorAll('*').length - "
-            "document.querySelectorAll('svg *').length"
-        ),
+        "dom": page.evaluate(ELEMENTS),
         "foreign": [url for url in asked if urlsplit(url).netloc not in {host, ""}],
         "cookies": [cookie["name"] for cookie in page.context.cookies()],
         "stored": page.evaluate("localStorage.length + sessionStorage.length"),
         "wrong": wrong,
-        "shift": page.evaluate(
-            "new Promise(done => { let sum = 0; new PerformanceObserver(list => "
-            "list.getEntries().forEach(e => sum += e.hadRecentInput ? 0 : e.value))"
-            ".observe({type: 'layout-shift', buffered: true});"
-            "setTimeout(() => done(sum), 100) })"
-        ),
+        "shift": page.evaluate(SHIFT),
     }
+
+
+def weigh(page):
+    """Return a function: the kilobytes received so far, of some resource types or all."""
+    sizes, kinds = {}, {}
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.on(
+        "Network.responseReceived",
+        lambda event: kinds.update({event["requestId"]: event["type"]}),
+    )
+    session.on(
+        "Network.loadingFinished",
+        lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]}),
+    )
+
+    def weight(*types):
+        wanted = [i for i, kind in kinds.items() if not types or kind in types]
+        return sum(sizes.get(i, 0) for i in wanted) / 1000
+
+    return weight
 
 
 def faults(cost, allowed):
