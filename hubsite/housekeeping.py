@@ -9,7 +9,8 @@ from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
-from .jobs import JOBS, JobRun
+from . import jobs
+from .jobs import JobRun
 from .mail import OutgoingEmail
 
 logger = logging.getLogger(__name__)
@@ -74,7 +75,7 @@ def purge():
     old = (
         mails.filter(state=sent, sent_at__lt=now - SENT_MAIL_KEPT),
         mails.filter(state=failed, created_at__lt=now - FAILED_MAIL_KEPT),
-        JobRun.objects.exclude(name__in=JOBS).filter(
+        JobRun.objects.exclude(name__in=jobs.JOBS).filter(
             started_at__lt=now - FAILED_MAIL_KEPT
         ),
     )

@@ -89,11 +89,13 @@ def _may_mail(subscriber):
 
 
 def _mail_about_request(subscriber):
-    active = subscriber.status == Subscriber.Status.ACTIVE
-    purpose = MANAGE if active else CONFIRM
+    if subscriber.status == Subscriber.Status.ACTIVE:
+        template, purpose = "newsletter/mail/already", MANAGE
+    else:
+        template, purpose = "newsletter/mail/confirm", CONFIRM
     queue_mail(
         to=subscriber.email,
-        template=f"newsletter/mail/{'already' if active else 'confirm'}",
+        template=template,
         context={"link": link_for(subscriber, purpose)},
         language=subscriber.language,
     )

@@ -23,12 +23,15 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 def page(request, template, context, status=200):
     # Without this the forms' template would set a CSRF cookie.
     context = {"csrf_token": "", "noindex": True, **context}
-    return render(request, f"newsletter/{template}.html", context, status=status)
+    return render(request, template, context, status=status)
 
 
 def message(request, title, text, status=200, **context):
     return page(
-        request, "message", {"title": title, "text": text, **context}, status=status
+        request,
+        "newsletter/message.html",
+        {"title": title, "text": text, **context},
+        status=status,
     )
 
 
@@ -76,7 +79,9 @@ def _signup_page(request, form, status=200):
         "origin": form.data.get("page", "") or request.path,
         "title": gettext("Subscribe to the newsletter"),
     }
-    return page(request, "signup", {**context, "noindex": False}, status=status)
+    return page(
+        request, "newsletter/signup.html", {**context, "noindex": False}, status=status
+    )
 
 
 @private_link
@@ -109,7 +114,7 @@ def confirm(request, token):
     if request.method != "POST":
         return page(
             request,
-            "button",
+            "newsletter/button.html",
             {
                 "title": gettext("Subscribe to the newsletter"),
                 "text": consent.consent_text(get_language()) + ".",
@@ -149,7 +154,7 @@ def manage(request, token):
         "subscriber": subscriber,
         "leave_url": _own_page(subscriber, LEAVE),
     }
-    return page(request, "preferences", context)
+    return page(request, "newsletter/preferences.html", context)
 
 
 @csrf_exempt
@@ -164,7 +169,7 @@ def leave(request, token):
     if request.method != "POST":
         return page(
             request,
-            "button",
+            "newsletter/button.html",
             {
                 "title": gettext("Unsubscribe from the newsletter"),
                 "text": gettext("You will no longer receive the newsletter."),

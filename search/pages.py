@@ -20,6 +20,7 @@ class ListPage(RoutablePageMixin, BasePage):
     list_facets: tuple[str, ...] = ()
     default_sort = "newest"
     has_calendar = False
+    list_template = "search/list.html"
     max_count_per_parent = 1
 
     intro = RichTextField(_("introduction"), features=PLAIN_RICH_TEXT, blank=True)

@@ -26,7 +26,7 @@ def list_response(request, exit_name, *, page, types, facets, default_sort):
     """Answer with a list in the form `exit_name`: "page", "json", "csv", "atom", "ics".
 
     `page` is the list's own page, or None for the search of the whole site. The page's
-    template is `search/list.html` (`search/search.html` without a page).
+    template is its `list_template` (`search/search.html` without a page).
     """
     query = SearchQuery.from_request(
         request.GET,
@@ -50,7 +50,7 @@ def list_response(request, exit_name, *, page, types, facets, default_sort):
     context = listing_context(query, result, base=base, exits=exits, due=due)
     if page is None:
         return render(request, "search/search.html", {**context, "title": title})
-    return page.render(request, template="search/list.html", context_overrides=context)
+    return page.render(request, template=page.list_template, context_overrides=context)
 
 
 @require_safe

@@ -16,6 +16,7 @@ from search.pages import ListPage
 
 class NewsletterIndexPage(ListPage):
     listed_types = ("issue",)
+    list_template = "newsletter/newsletter_index_page.html"
     parent_page_types = ["home.HomePage"]
     subpage_types = ["newsletter.NewsletterIssuePage"]
     localize_default_translation_mode = "simple"

@@ -15,6 +15,7 @@ from wagtail.models import Page
 
 from hubsite import housekeeping, jobs
 from hubsite.jobs import JobRun
+from hubsite.mail import OutgoingEmail
 from tests.worker import Bench
 
 pytestmark = pytest.mark.django_db
@@ -211,3 +212,28 @@ def test_worker_process_ends_on_sigterm(tmp_path):
     finally:
         worker.kill()
         worker.stdout.close()
+
+
+def test_purge_forgets_old_mails_and_jobs_that_are_no_more(registry):
+    now = timezone.now()
+    long_ago = now - timedelta(days=91)
+    mails = [("sent", 1), ("sent", 31), ("failed", 31), ("failed", 91), ("queued", 91)]
+    for state, days in mails:
+        at = now - timedelta(days=days)
+        OutgoingEmail.objects.create(
+            to="a@example.org", state=state, created_at=at, sent_at=at
+        )
+    registry.register("kept", lambda: 0, every=MINUTE)
+    JobRun.objects.create(name="kept", started_at=long_ago)
+    JobRun.objects.create(name="gone", started_at=long_ago)
+    assert housekeeping.purge() == 3
+    assert list(JobRun.objects.values_list("name", flat=True)) == ["kept"]
+    left = OutgoingEmail.objects.values_list("state", flat=True)
+    assert sorted(left) == ["failed", "queued", "sent"]
+
+
+def test_eager_job_runs_again_until_it_finds_nothing(registry):
+    found = [3, 2, 0]
+    registry.register("eager", lambda: found.pop(0), every=MINUTE, eager=True)
+    call_command("run_worker", "--once")
+    assert found == []

@@ -210,3 +210,6 @@ def test_purge_erases_what_was_never_confirmed_and_who_left_long_ago(site):
     proof = Consent.objects.get()
     assert proof.subscriber is None
     assert proof.email_hmac == consent.address_hmac("old@example.org")
+    Consent.objects.update(at=now - timedelta(days=1100))
+    assert purge_subscribers() == 1
+    assert not Consent.objects.exists()
