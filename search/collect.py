@@ -17,6 +17,7 @@ from django.utils.translation import override
 from wagtail.models import Page, PageViewRestriction
 
 from .engines import get_engine
+from .lexicon import fingerprint
 from .loading import load_pages
 from .models import SearchEntry, SearchState
 from .text import distinct_words
@@ -171,35 +172,51 @@ def _differs(entry, kept):
 
 def _next_seq():
     """Return the number of the next change; changes are committed in this order."""
-    state = SearchState.objects.select_for_update().get_or_create(pk=1)[0]
+    state = _state(SearchState.objects.select_for_update())
     state.seq += 1
     state.history = [*state.history, secrets.token_hex(8)][-SearchState.KEPT :]
     state.save(update_fields=["seq", "history"])
     return state.seq
 
 
+def _state(states):
+    return states.get_or_create(pk=1, defaults={"lexicon": fingerprint()})[0]
+
+
 def labels_changed():
     """Tell every process that a label, a territory or a synonym is not what it was."""
     if not _deferred.get():
-        SearchState.objects.get_or_create(pk=1)
+        _state(SearchState.objects)
         SearchState.objects.filter(pk=1).update(vocabulary=secrets.token_hex(16))
 
 
 # All at once
 
 
-def collect_all():
-    """Bring every entry in line; returns (entries, removed)."""
-    with transaction.atomic():
-        ids = visible_ids()
-        entries = []
-        for start in range(0, len(ids), BATCH):
-            entries += entries_for(ids[start : start + BATCH])
-        _store(entries)
-        kept = {entry.page_id for entry in entries}
-        present = SearchEntry.objects.present().values_list("pk", flat=True)
-        removed = remove([pk for pk in present if pk not in kept])
-        labels_changed()
+@transaction.atomic
+def collect_all(*, reindex=False):
+    """Bring every entry in line; returns (entries, removed).
+
+    The text of every entry is read again when `reindex` says so, or when it was read
+    with other words than those of today's lexicon.
+    """
+    ids = visible_ids()
+    entries = []
+    for start in range(0, len(ids), BATCH):
+        entries += entries_for(ids[start : start + BATCH])
+    _store(entries)
+    kept = {entry.page_id for entry in entries}
+    present = SearchEntry.objects.present().values_list("pk", flat=True)
+    removed = remove([pk for pk in present if pk not in kept])
+    state = _state(SearchState.objects)
+    engine, indexed = get_engine(), get_engine().page_ids()
+    engine.delete(indexed - kept)
+    if reindex or state.lexicon != fingerprint():
+        engine.put(entries)
+    else:
+        engine.put([entry for entry in entries if entry.page_id not in indexed])
+    SearchState.objects.filter(pk=1).update(lexicon=fingerprint())
+    labels_changed()
     return len(entries), removed
 
 
@@ -211,7 +228,8 @@ def deferred():
         yield
     finally:
         _deferred.reset(token)
-        collect_all()
+        if not transaction.get_connection().needs_rollback:
+            collect_all()
 
 
 def is_deferred():

@@ -84,7 +84,8 @@ class SearchState(models.Model):
 
     `history` holds a random token for each of the last changes, the newest last. A
     process whose own token is not in it has seen a change that was rolled back, or is
-    too late: it reads everything again. `vocabulary` changes when a label does.
+    too late: it reads everything again. `vocabulary` changes when a label does;
+    `lexicon` tells with which words the text index was made.
     """
 
     KEPT = 64
@@ -92,6 +93,7 @@ class SearchState(models.Model):
     seq = models.PositiveBigIntegerField(default=0)
     history = models.JSONField(default=list)
     vocabulary = models.CharField(max_length=32, default="")
+    lexicon = models.CharField(max_length=60, default="")
 
     def __str__(self):
         return str(self.seq)

@@ -88,10 +88,10 @@ def _read(match, after):
     words = _WORD.findall(chunk.replace("@", "a"))
     if len(words) < 2 or not _is_name(chunk, words):
         return _token(start, end, words)
-    whole = "".join(map(fold, words))
+    whole = "".join(_letters(fold(word)) for word in words)
     joined = [whole]
     if whole.isdigit() and (following := _WORD.match(after.lstrip())):
-        joined.append(whole + fold(following.group()))
+        joined.append(whole + _letters(fold(following.group())))
     return _token(start, end, words, joined)
 
 
@@ -101,8 +101,15 @@ def _is_name(chunk, words):
     return "@" in marks or marks <= _IN_NAMES or max(map(len, words)) <= 3
 
 
+def _letters(word):
+    """Return a folded word without what folding may bring: "¼" becomes "1⁄4"."""
+    if not word.isalnum():
+        word = "".join(filter(str.isalnum, word))
+    return word[:LONGEST_WORD]
+
+
 def _token(start, end, words, joined=()):
-    words = tuple(fold(word)[:LONGEST_WORD] for word in words)
+    words = tuple(filter(None, (_letters(fold(word)) for word in words)))
     joined = [word for word in joined if len(word) <= LONGEST_WORD]
     for word in words:
         runs = _RUNS.findall(word)

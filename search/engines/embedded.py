@@ -139,6 +139,13 @@ class EmbeddedEngine:
         )
         return suggestions(rows[:limit])
 
+    def explain(self, request, limit=20):
+        """Return the Match of a request and its best (score, Row) pairs."""
+        snapshot, library = self.memory.current()
+        match = self.match(Desk(request, snapshot, library))
+        rows = ordered(snapshot.rows_of(match.bits), request, match.scores)
+        return match, [(match.scores.get(row.page_id, 0), row) for row in rows[:limit]]
+
     def fresh_until(self, now):
         """Return when a status next changes or an entry expires, or None."""
         snapshot, _library = self.memory.current()
@@ -200,20 +207,12 @@ class Desk:
         """Return the Facet with its counts; what is chosen shows even at nought."""
         selected = self.request.selected.get(name, ())
         pool = found & self.narrowed(without=name)
-        counts = {
-            code: (self.bits(name, code) & pool).bit_count()
-            for code in self.codes(name)
-        }
-        values = [
-            FacetValue(
-                code=code,
-                label=book.get(name, code, self.request.types),
-                count=counts.get(code, 0),
-                selected=code in selected,
-            )
-            for code in dict.fromkeys((*counts, *selected))
-            if counts.get(code) or code in selected
-        ]
+        values = []
+        for code in dict.fromkeys((*self.codes(name), *selected)):
+            count = (self.bits(name, code) & pool).bit_count()
+            if count or code in selected:
+                label = book.get(name, code, self.request.types)
+                values.append(FacetValue(code, label, count, code in selected))
         rank = book.order(name)
         last = len(rank)
         values.sort(key=lambda v: (rank.get(v.code, last), v.code))

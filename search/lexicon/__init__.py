@@ -5,9 +5,14 @@ snippets comes on top, at query time.
 """
 
 import tomllib
+import zlib
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
+
+# Raise it when search.text comes to read words otherwise.
+READING = 1
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,15 @@ def synonym_groups():
                 )
             )
     return tuple(groups)
+
+
+@cache
+def fingerprint():
+    """Return what changes when an index made with these files must be made again."""
+    parts = [" ".join(sorted(lexicon(language).parts)) for language in ("fr", "nl")]
+    return (
+        f"{READING}-{version('snowballstemmer')}-{zlib.crc32(repr(parts).encode()):08x}"
+    )
 
 
 def _read(language):
