@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 
@@ -48,7 +49,7 @@ class CodesField(models.JSONField):
             coerce=str,
             empty_value=[],
             required=not self.blank,
-            label=kwargs.get("label") or self.verbose_name,
+            label=capfirst(kwargs.get("label") or self.verbose_name),
             help_text=self.help_text,
             widget=forms.CheckboxSelectMultiple,
         )
