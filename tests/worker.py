@@ -105,13 +105,13 @@ class Bench:
         sink.alarm_at = count
         sink.alarm.clear()
         worker = self.start_worker()
-        assert sink.alarm.wait(60)
+        assert sink.alarm.wait(180)
         worker.send_signal(signal.SIGKILL)
         worker.communicate()
 
     def finish(self):
         """Let a worker do what is left."""
-        self.start_worker("--once").communicate(timeout=120)
+        self.start_worker("--once").communicate(timeout=300)
 
     def rows(self, query):
         database = sqlite3.connect(self.database)
