@@ -123,7 +123,7 @@ def step_data(step):
             {"title": tool.title, "url": tool.full_url} for tool in visible_tools(step)
         ],
         "changes": [
-            f"{change.version} · {date_format(change.day)} : {change.note}"
+            f"{change.version} · {date_format(change.day)} – {change.note}"
             for change in step.changes.all()
         ],
     }
