@@ -1,4 +1,6 @@
+from hubsite.migrations._together import CreateTogether
 import django.core.validators
+import django.db.models.deletion
 import modelsearch.index
 from django.db import migrations, models
 
@@ -8,9 +10,12 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('hubsite', '0002_initial'),
     ]
 
     operations = [
+        CreateTogether(
+            [
         migrations.CreateModel(
             name='Organisation',
             fields=[
@@ -25,6 +30,7 @@ class Migration(migrations.Migration):
                 ('description_fr', models.TextField(blank=True, verbose_name='description in French')),
                 ('description_nl', models.TextField(blank=True, verbose_name='description in Dutch')),
                 ('is_consortium_member', models.BooleanField(default=False, verbose_name='member of the consortium')),
+                ('territory', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='hubsite.territory', verbose_name='territory')),
             ],
             options={
                 'verbose_name': 'organisation',
@@ -41,6 +47,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=120, verbose_name='name')),
                 ('role_fr', models.CharField(blank=True, max_length=160, verbose_name='role in French')),
                 ('role_nl', models.CharField(blank=True, max_length=160, verbose_name='role in Dutch')),
+                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='people', to='directory.organisation', verbose_name='organisation')),
             ],
             options={
                 'verbose_name': 'person',
@@ -49,4 +56,6 @@ class Migration(migrations.Migration):
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
+            ]
+        )
     ]

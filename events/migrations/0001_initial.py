@@ -1,6 +1,8 @@
+from hubsite.migrations._together import CreateTogether
 import django.db.models.deletion
 import django.utils.timezone
 import hubsite.fields
+import modelcluster.contrib.taggit
 import wagtail.contrib.routable_page.models
 import wagtail.fields
 from django.conf import settings
@@ -12,10 +14,14 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('directory', '0001_initial'),
+        ('hubsite', '0002_initial'),
         ('wagtailcore', '0098_apitoken'),
     ]
 
     operations = [
+        CreateTogether(
+            [
         migrations.CreateModel(
             name='EventIndexPage',
             fields=[
@@ -27,6 +33,8 @@ class Migration(migrations.Migration):
                 ('update_note', models.CharField(blank=True, help_text='Shown to readers.', max_length=250, verbose_name='what changed')),
                 ('review_by', models.DateField(blank=True, help_text='The dashboard calls the page back on this day.', null=True, verbose_name='review by')),
                 ('translated_from', models.DateTimeField(editable=False, null=True)),
+                ('intro', wagtail.fields.RichTextField(blank=True, verbose_name='introduction')),
+                ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='hubsite.hubimage', verbose_name='illustration')),
             ],
             options={
                 'verbose_name': 'agenda',
@@ -54,11 +62,14 @@ class Migration(migrations.Migration):
                 ('languages', hubsite.fields.CodesField(blank=True, default=list, verbose_name='event language')),
                 ('capacity', models.CharField(blank=True, max_length=120, verbose_name='capacity')),
                 ('places', models.CharField(choices=[('open', 'registration open'), ('full', 'full'), ('waiting', 'waiting list'), ('planned', 'no registration')], default='open', max_length=10, verbose_name='registration')),
-                ('registration_url', models.URLField(blank=True, max_length=500, verbose_name='registration link')),
+                ('registration_url', hubsite.fields.LinkField(blank=True, max_length=500, verbose_name='registration link')),
                 ('cancelled', models.BooleanField(default=False, verbose_name='cancelled')),
                 ('report', wagtail.fields.RichTextField(blank=True, verbose_name='report')),
-                ('replay_url', models.URLField(blank=True, max_length=500, verbose_name='recording')),
+                ('replay_url', hubsite.fields.LinkField(blank=True, max_length=500, verbose_name='recording')),
                 ('body', hubsite.fields.BodyField([], blank=True, verbose_name='body')),
+                ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='hubsite.hubimage', verbose_name='illustration')),
+                ('organiser', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='directory.organisation', verbose_name='organiser')),
+                ('tags', modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='A comma-separated list of tags.', through='hubsite.PageKeyword', to='hubsite.Keyword', verbose_name='tags')),
             ],
             options={
                 'verbose_name': 'event',
@@ -66,4 +77,6 @@ class Migration(migrations.Migration):
             },
             bases=('wagtailcore.page',),
         ),
+            ]
+        )
     ]

@@ -1,6 +1,8 @@
+from hubsite.migrations._together import CreateTogether
 import django.db.models.deletion
 import django.utils.timezone
 import hubsite.fields
+import modelcluster.contrib.taggit
 import wagtail.contrib.routable_page.models
 import wagtail.fields
 from django.conf import settings
@@ -12,10 +14,14 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('directory', '0001_initial'),
+        ('hubsite', '0002_initial'),
         ('wagtailcore', '0098_apitoken'),
     ]
 
     operations = [
+        CreateTogether(
+            [
         migrations.CreateModel(
             name='CallIndexPage',
             fields=[
@@ -27,6 +33,8 @@ class Migration(migrations.Migration):
                 ('update_note', models.CharField(blank=True, help_text='Shown to readers.', max_length=250, verbose_name='what changed')),
                 ('review_by', models.DateField(blank=True, help_text='The dashboard calls the page back on this day.', null=True, verbose_name='review by')),
                 ('translated_from', models.DateTimeField(editable=False, null=True)),
+                ('intro', wagtail.fields.RichTextField(blank=True, verbose_name='introduction')),
+                ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='hubsite.hubimage', verbose_name='illustration')),
             ],
             options={
                 'verbose_name': 'funding watch',
@@ -59,10 +67,14 @@ class Migration(migrations.Migration):
                 ('what_is_funded', wagtail.fields.RichTextField(blank=True, verbose_name='eligible costs')),
                 ('how_to_apply', wagtail.fields.RichTextField(blank=True, verbose_name='how to apply')),
                 ('laureates', wagtail.fields.RichTextField(blank=True, verbose_name='successful applicants')),
-                ('official_url', models.URLField(max_length=500, verbose_name='official call')),
+                ('official_url', hubsite.fields.LinkField(max_length=500, verbose_name='official call')),
                 ('contact', models.EmailField(blank=True, max_length=254, verbose_name='contact')),
                 ('checked_on', models.DateField(blank=True, null=True, verbose_name='checked on')),
                 ('body', hubsite.fields.BodyField([], blank=True, verbose_name='body')),
+                ('carrier', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='directory.organisation', verbose_name='carrying organisation (joint grant)')),
+                ('funder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation', verbose_name='funder')),
+                ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='hubsite.hubimage', verbose_name='illustration')),
+                ('tags', modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='A comma-separated list of tags.', through='hubsite.PageKeyword', to='hubsite.Keyword', verbose_name='tags')),
             ],
             options={
                 'verbose_name': 'call',
@@ -70,4 +82,6 @@ class Migration(migrations.Migration):
             },
             bases=('wagtailcore.page',),
         ),
+            ]
+        )
     ]

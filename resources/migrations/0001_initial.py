@@ -1,3 +1,4 @@
+from hubsite.migrations._together import CreateTogether
 import django.db.models.deletion
 import django.utils.timezone
 import hubsite.fields
@@ -14,13 +15,15 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('directory', '0002_initial'),
+        ('directory', '0001_initial'),
         ('hubsite', '0002_initial'),
         ('wagtailcore', '0098_apitoken'),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
+        CreateTogether(
+            [
         migrations.CreateModel(
             name='ExperienceIndexPage',
             fields=[
@@ -32,6 +35,7 @@ class Migration(migrations.Migration):
                 ('update_note', models.CharField(blank=True, help_text='Shown to readers.', max_length=250, verbose_name='what changed')),
                 ('review_by', models.DateField(blank=True, help_text='The dashboard calls the page back on this day.', null=True, verbose_name='review by')),
                 ('translated_from', models.DateTimeField(editable=False, null=True)),
+                ('intro', wagtail.fields.RichTextField(blank=True, verbose_name='introduction')),
                 ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='hubsite.hubimage', verbose_name='illustration')),
             ],
             options={
@@ -89,7 +93,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'kit',
             },
-            bases=('wagtailcore.page',),
+            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='KitStepPage',
@@ -121,7 +125,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'kit step',
                 'verbose_name_plural': 'kit steps',
             },
-            bases=('wagtailcore.page',),
+            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='KitChange',
@@ -163,6 +167,7 @@ class Migration(migrations.Migration):
                 ('update_note', models.CharField(blank=True, help_text='Shown to readers.', max_length=250, verbose_name='what changed')),
                 ('review_by', models.DateField(blank=True, help_text='The dashboard calls the page back on this day.', null=True, verbose_name='review by')),
                 ('translated_from', models.DateTimeField(editable=False, null=True)),
+                ('intro', wagtail.fields.RichTextField(blank=True, verbose_name='introduction')),
                 ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='hubsite.hubimage', verbose_name='illustration')),
             ],
             options={
@@ -207,7 +212,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('url', models.URLField(max_length=500, verbose_name='address')),
+                ('url', hubsite.fields.LinkField(max_length=500, verbose_name='address')),
                 ('title_fr', models.CharField(max_length=160, verbose_name='title in French')),
                 ('title_nl', models.CharField(max_length=160, verbose_name='title in Dutch')),
                 ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='resources.resourcepage')),
@@ -245,4 +250,6 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
+            ]
+        )
     ]

@@ -8,6 +8,6 @@ def create_locale(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("hubsite", "0003_job_leases_and_mail_claims")]
+    dependencies = [("hubsite", "0002_initial")]
 
     operations = [migrations.RunPython(create_locale, migrations.RunPython.noop)]
