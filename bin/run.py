@@ -259,6 +259,7 @@ def check():
         ("format", ["ruff", "format", "--check", "."]),
         ("layers", ["lint-imports"]),
         ("migrations", [PYTHON, "manage.py", "makemigrations", "--check"]),
+        ("fresh database", [PYTHON, "manage.py", "snapshot_database", "--check"]),
         ("translations", [PYTHON, "-m", "hubsite.catalogues", "check"]),
         ("house rules", [PYTHON, "-m", "pytest", "tests/test_house_rules.py"]),
     ]

@@ -208,7 +208,8 @@ class Loader:
         links += [
             (data["id"], MenuLink.Zone.FOOTER, "", "")
             for data in self.content["pages"]
-            if data.get("menu") in MenuLink.Zone.values and data["id"] not in HEADER_MENU
+            if data.get("menu") in MenuLink.Zone.values
+            and data["id"] not in HEADER_MENU
         ]
         MenuLink.objects.bulk_create(
             MenuLink(

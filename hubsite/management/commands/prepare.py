@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from io import StringIO
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from hubsite import demo_accounts
+from hubsite import demo_accounts, fresh
 from hubsite.cache import raise_generation
 
 
@@ -29,9 +29,8 @@ class Command(BaseCommand):
         static = start_collecting()
         self.migrate()
         self.load_demo(again)
-        if "search_rebuild" in get_commands():
-            with self.step("Building the search index"):
-                call_command("search_rebuild", verbosity=0)
+        with self.step("Building the search index"):
+            call_command("search_rebuild", stdout=StringIO())
         raise_generation()
         if static.wait():
             raise CommandError("The static files could not be collected.")
@@ -46,6 +45,10 @@ class Command(BaseCommand):
 
     def migrate(self):
         executor = MigrationExecutor(connection)
+        if not connection.introspection.table_names() and fresh.usable(executor.loader):
+            with self.step("Building the database"):
+                fresh.build()
+            return
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if plan:
             with self.step(f"Building the database ({len(plan)} migrations)"):
