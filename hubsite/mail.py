@@ -44,21 +44,23 @@ class OutgoingEmail(models.Model):
         SENT = "sent", _("sent")
         FAILED = "failed", _("failed")
 
-    to = models.EmailField()
+    to = models.EmailField(_("recipient"))
     language = models.CharField(max_length=5)
-    subject = models.CharField(max_length=250)
+    subject = models.CharField(_("subject"), max_length=250)
     text = models.TextField()
     html = models.TextField(blank=True)
     headers = models.JSONField(default=dict, blank=True)
     dedupe_key = models.CharField(max_length=120, unique=True, null=True)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
-    due_at = models.DateTimeField(default=timezone.now)
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.QUEUED
+    )
+    due_at = models.DateTimeField(_("to be sent from"), default=timezone.now)
     claimed_at = models.DateTimeField(null=True)
     claimed_by = models.CharField(max_length=120, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    response = models.CharField(max_length=250, blank=True)
-    created_at = models.DateTimeField(default=timezone.now)
-    sent_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    response = models.CharField(_("reply"), max_length=250, blank=True)
+    created_at = models.DateTimeField(_("queued on"), default=timezone.now)
+    sent_at = models.DateTimeField(_("sent"), null=True)
 
     class Meta:
         verbose_name = _("outgoing mail")

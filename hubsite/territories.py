@@ -35,13 +35,17 @@ class Territory(index.Indexed, models.Model):
         ARRONDISSEMENT = "arrondissement", _("arrondissement")
         PROGRAMME = "programme", _("programme area")
 
-    scheme = models.CharField(max_length=20)
-    code = models.CharField(max_length=40)
+    scheme = models.CharField(_("code list"), max_length=20)
+    code = models.CharField(_("code"), max_length=40)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     label_fr = models.CharField(_("label in French"), max_length=120)
     label_nl = models.CharField(_("label in Dutch"), max_length=120)
     parents = models.ManyToManyField(
-        "self", symmetrical=False, related_name="children", blank=True
+        "self",
+        symmetrical=False,
+        related_name="children",
+        blank=True,
+        verbose_name=_("lies in"),
     )
 
     label = InLanguage()
