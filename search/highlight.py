@@ -19,7 +19,7 @@ def highlight(text, phrases, language):
 def excerpt(text, phrases, language):
     """Return the passage around the first find as safe HTML, or ""."""
     text = normal(text)[:MAX_READ]
-    spans = find(text, phrases, language)
+    spans = find(text, phrases, language, beyond=3 * AROUND)
     if not spans:
         return ""
     start, end = _window(text, spans)
@@ -29,23 +29,32 @@ def excerpt(text, phrases, language):
     return mark_safe(before + _marked(text[start:end], inside) + after)
 
 
-def find(text, phrases, language):
-    """Return the (start, end) of what any of the phrases of stems finds, in order."""
-    tokens = scan(text)
+def find(text, phrases, language, *, beyond=None):
+    """Return the (start, end) of what any of the phrases of stems finds, in order.
+
+    With `beyond`, stop reading that many characters after the first find.
+    """
+    first_stems = {phrase[0] for phrase in phrases}
     singles = {phrase[0] for phrase in phrases if len(phrase) == 1}
     longer = [phrase for phrase in phrases if len(phrase) > 1]
-    stems, owners, found = [], [], set()
-    for index, token in enumerate(tokens):
+    longest = max(map(len, longer), default=0)
+    spans, recent, stop = {}, [], None
+    for token in scan(text):
+        if stop is not None and token.start > stop:
+            break
         main, extra = token_stems(token, language)
-        if singles.intersection(main) or singles.intersection(extra):
-            found.add(index)
-        stems += main
-        owners += [index] * len(main)
-    for phrase in longer:
-        for at in range(len(stems) - len(phrase) + 1):
-            if tuple(stems[at : at + len(phrase)]) == phrase:
-                found.update(owners[at : at + len(phrase)])
-    return _merged(text, [(tokens[i].start, tokens[i].end) for i in sorted(found)])
+        span = (token.start, token.end)
+        if singles and not (singles.isdisjoint(main) and singles.isdisjoint(extra)):
+            spans[span] = True
+        if longer and (recent or not first_stems.isdisjoint(main)):
+            recent = (recent + [(one, span) for one in main])[-longest:]
+            for phrase in longer:
+                tail = recent[-len(phrase) :]
+                if tuple(one for one, _span in tail) == phrase:
+                    spans.update(dict.fromkeys(span for _one, span in tail))
+        if stop is None and beyond is not None and spans:
+            stop = token.end + beyond
+    return _merged(text, sorted(spans))
 
 
 def _merged(text, spans):

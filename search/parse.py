@@ -80,7 +80,7 @@ def concepts(q, language, thesaurus, *, reader=None, corrections=None):
     """
     found = []
     for part, is_phrase in _quoted(normal(q)):
-        tokens = scan(part)
+        tokens = list(scan(part))
         if is_phrase:
             words = [word for token in tokens for word in token.words]
             if words:
@@ -102,9 +102,12 @@ def _read(tokens, language, thesaurus, reader, corrections):
         length, terms = _longest_term(units[start:], thesaurus)
         group = units[start : start + length]
         words = [word for unit_words, _joined in group for word in unit_words]
-        alternatives = [_all_of(words, language, reader)]
         if length == 1:
+            alternatives = [_all_of(words, language, reader)]
             alternatives += _other_spellings(*group[0], language)
+        else:
+            # A known term of several words: they mean it only side by side.
+            alternatives = [(_stems(words, language),)]
         for _term_language, term in terms:
             alternatives.append((_stems(_words(term), language),))
         is_stop = length == 1 and all(_stops(word, language, reader) for word in words)

@@ -6,8 +6,8 @@ such as "Cross&Le@rn" or "1,2,3 Digit" are read as their parts and as one word.
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import snowballstemmer
 
@@ -42,8 +42,7 @@ _LETTERS = str.maketrans(
 )
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A run of text: its folded `words` in order, and `joined`, other ways to find it."""
 
     start: int
@@ -68,18 +67,17 @@ def normal(text):
 
 
 def scan(text):
-    """Return the Tokens of a normal text, in order."""
-    return [
-        token
-        for match in _CHUNK.finditer(text)
-        if (token := _read(match, text[match.end() : match.end() + 12]))
-    ]
+    """Yield the Tokens of a normal text, in order."""
+    for match in _CHUNK.finditer(text):
+        if token := _read(match, text[match.end() : match.end() + 12]):
+            yield token
 
 
 def _read(match, after):
     chunk, start, end = match.group(), match.start(), match.end()
-    if _WORD.fullmatch(chunk):
-        return _token(start, end, [chunk])
+    if chunk.isalnum():
+        words, joined = _single(chunk)
+        return Token(start, end, words, joined) if words else None
     if elision := _ELISION.match(chunk):
         start, chunk = start + elision.end(), chunk[elision.end() :]
     chunk = _INCLUSIVE.sub(r"\1", _GENITIVE.sub("", chunk))
@@ -109,13 +107,23 @@ def _letters(word):
 
 
 def _token(start, end, words, joined=()):
+    words, joined = _forms(words, joined)
+    return Token(start, end, words, joined) if words else None
+
+
+@lru_cache(maxsize=50_000)
+def _single(word):
+    return _forms([word], ())
+
+
+def _forms(words, joined):
     words = tuple(filter(None, (_letters(fold(word)) for word in words)))
     joined = [word for word in joined if len(word) <= LONGEST_WORD]
     for word in words:
         runs = _RUNS.findall(word)
         if len(runs) > 1:
             joined += runs
-    return Token(start, end, words, tuple(dict.fromkeys(joined))) if words else None
+    return words, tuple(dict.fromkeys(joined))
 
 
 @lru_cache(maxsize=1)
@@ -166,9 +174,14 @@ def _is_part(word, parts):
 
 def token_stems(token, language):
     """Return (stems in order, stems that also find the token)."""
-    main = tuple(stem(word, language) for word in token.words)
-    extra = [stem(word, language) for word in token.joined]
-    for word in (*token.words, *token.joined):
+    return _stems(token.words, token.joined, language)
+
+
+@lru_cache(maxsize=100_000)
+def _stems(words, joined, language):
+    main = tuple(stem(word, language) for word in words)
+    extra = [stem(word, language) for word in joined]
+    for word in (*words, *joined):
         extra += [stem(part, language) for part in compound(word, language)]
     return main, tuple(dict.fromkeys(extra))
 
