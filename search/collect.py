@@ -17,12 +17,14 @@ from django.utils.translation import override
 from wagtail.models import Page, PageViewRestriction
 
 from .engines import get_engine
+from .labels import LabelBook
 from .lexicon import fingerprint
 from .loading import load_pages
 from .models import SearchEntry, SearchState
 from .text import distinct_words
 
 BATCH = 200
+NAMED_FACETS = ("kind", "topic")
 _STEP = Page.steplen
 _deferred = ContextVar("search_deferred", default=False)
 
@@ -58,28 +60,31 @@ def _path_and_above(path):
 def entries_for(page_ids):
     """Yield the unsaved SearchEntry of each of these pages that has one."""
     roots = SimpleNamespace()
-    languages = {code for code, _name in settings.LANGUAGES}
+    books = {
+        code: LabelBook.read(code, NAMED_FACETS) for code, _name in settings.LANGUAGES
+    }
     for page in load_pages(page_ids):
         language = page.locale.language_code
-        if language in languages:
+        if language in books:
             with override(language):
                 document = page.search_document()
                 address = page.get_url_parts(request=roots)
             if document and address and address[2]:
-                yield _entry(page, language, document, address[2])
+                yield _entry(page, books[language], document, address[2])
 
 
-def _entry(page, language, document, url):
-    texts = (document.title, document.summary, document.keywords, document.body)
+def _entry(page, book, document, url):
+    keywords = " · ".join(filter(None, (document.keywords, *_names(document, book))))
+    texts = (document.title, document.summary, keywords, document.body)
     words = set().union(*map(distinct_words, texts))
     return SearchEntry(
         page_id=page.pk,
         translation_key=page.translation_key,
-        language=language,
+        language=book.language,
         type=document.type,
         title=document.title[:255],
         summary=document.summary,
-        keywords=document.keywords,
+        keywords=keywords,
         body=document.body,
         words=" ".join(sorted(words)),
         url=url,
@@ -101,6 +106,15 @@ def _entry(page, language, document, url):
         expire_at=document.expire_at,
         amount=document.amount,
     )
+
+
+def _names(document, book):
+    """Return what the page's kind and needs are called: people type those words."""
+    return [
+        book.get(name, code, (document.type,))
+        for name in NAMED_FACETS
+        for code in document.facets.get(name, ())
+    ]
 
 
 def _plain(details):

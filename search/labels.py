@@ -69,11 +69,12 @@ class LabelBook:
     tables: dict
 
     @classmethod
-    def read(cls, language):
+    def read(cls, language, facets=None):
+        """Return the labels of every facet, or of those named."""
         tables = {}
         with override(language):
-            for facet, sources in SOURCES.items():
-                for type_, source in sources:
+            for facet in facets or SOURCES:
+                for type_, source in SOURCES.get(facet, ()):
                     choices = getattr(source, "choices", None)
                     pairs = dict(choices) if choices else source(language)
                     table = tables.setdefault((facet, type_), {})

@@ -105,9 +105,11 @@ def _read(tokens, language, thesaurus, reader, corrections):
         if length == 1:
             alternatives = [_all_of(words, language, reader)]
             alternatives += _other_spellings(*group[0], language)
-        else:
-            # A known term of several words: they mean it only side by side.
+        elif any(_stops(word, language, reader) for word in words):
+            # "mot de passe": without the small word, the others mean something else.
             alternatives = [(_stems(words, language),)]
+        else:
+            alternatives = [_all_of(words, language, reader)]
         for _term_language, term in terms:
             alternatives.append((_stems(_words(term), language),))
         is_stop = length == 1 and all(_stops(word, language, reader) for word in words)
