@@ -142,31 +142,38 @@ class PageBuilder:
             return KitPage(
                 total_duration=self.text(data.get("total_duration")),
                 licence=data["licence"],
-                version=data.get("version", ""),
+                version=data["version"],
             )
         page = KitStepPage(
-            licence=data.get("licence", "CC-BY-SA-4.0"),
-            version=data.get("version", ""),
+            licence=data["licence"],
+            version=data["version"],
             state=data["state"],
             scope=data["scope"],
-            objective=self.text(data.get("objective")),
-            deliverable=self.text(data.get("deliverable")),
-            duration=self.text(data.get("duration")),
-            effort=self.text(data.get("effort")),
+            **{
+                name: self.text(data.get(name))
+                for name in ("objective", "deliverable", "duration", "effort")
+            },
             partners=self.blocks.lines("partners", "partner", data.get("partners")),
             checklist=self.blocks.lines("checklist", "item", data.get("checklist")),
-            actions=[
-                self.blocks.block(
-                    f"actions/{number}",
-                    "action",
-                    {
-                        "title": self.text(action["title"]),
-                        "text": self.rich(action["text"]),
-                    },
-                )
-                for number, action in enumerate(data.get("actions") or ())
-            ],
+            actions=self.actions(data.get("actions") or ()),
         )
+        self.add_kit_children(page, data)
+        return page
+
+    def actions(self, actions):
+        return [
+            self.blocks.block(
+                f"actions/{number}",
+                "action",
+                {
+                    "title": self.text(action["title"]),
+                    "text": self.rich(action["text"]),
+                },
+            )
+            for number, action in enumerate(actions)
+        ]
+
+    def add_kit_children(self, page, data):
         tools = [*(data.get("tools") or ()), *(data.get("examples") or ())]
         page.tools.set(
             KitTool(tool_id=self.blocks.page(key), sort_order=order)
@@ -182,7 +189,6 @@ class PageBuilder:
             )
             for order, change in enumerate(data.get("changes") or ())
         )
-        return page
 
     def build_resources(self, data):
         page = ResourcePage(

@@ -14,6 +14,7 @@ from hubsite.bulk import insert_pages
 from hubsite.i18n import SOURCE_LANGUAGE
 from hubsite.models import HubSettings, MenuLink
 from hubsite.translations.loading import load_translations
+from newsletter.models import Campaign
 from search.collect import deferred
 
 from .building import INDEX_PAGES, PageBuilder
@@ -74,6 +75,7 @@ class Loader:
         self.report("their translations in Dutch")
         self.load_translations()
         self.load_settings()
+        self.mark_sent()
 
     def plan(self):
         """Decide each page's place, id and address before any is written.
@@ -222,3 +224,16 @@ class Loader:
             )
             for order, (key, zone, label_fr, label_nl) in enumerate(links)
         )
+
+    def mark_sent(self):
+        """Record that the past issues were sent, so that no editor sends them again."""
+        for data in self.content["newsletter"]:
+            if data["state"] == "sent":
+                issue = self.pages[data["id"]]
+                Campaign.objects.create(
+                    issue=issue,
+                    revision=issue.latest_revision,
+                    state=Campaign.State.SENT,
+                    started_at=issue.published_at,
+                    finished_at=issue.published_at,
+                )

@@ -14,6 +14,7 @@ from home.demo.loading import SiteIsNotEmpty, load
 from home.demo.reading import SECTIONS, plain, read_section, rich, typography
 from home.models import DemoPage
 from hubsite.contracts import status_at
+from newsletter.models import Campaign
 from resources.models import ResourcePage
 from search.models import SearchEntry
 
@@ -128,3 +129,8 @@ def test_demo_can_be_loaded_again_over_an_editors_changes(demo):
 def test_demo_is_found_by_search(demo):
     live = DemoPage.objects.filter(page__live=True).exclude(key="home")
     assert SearchEntry.objects.present().count() == live.count()
+
+
+def test_demo_issues_of_the_past_were_sent(demo):
+    sent = Campaign.objects.filter(state=Campaign.State.SENT)
+    assert {campaign.issue.number for campaign in sent} == {1, 2}
