@@ -10,6 +10,7 @@ class HubsiteConfig(AppConfig):
 
     def ready(self):
         from . import cache, housekeeping, jobs, mail
+        from .checking.job import check_links
         from .translations import signals
 
         signals.connect()
@@ -23,5 +24,8 @@ class HubsiteConfig(AppConfig):
             housekeeping.publish_scheduled,
             every=timedelta(seconds=30),
             order=30,
+        )
+        jobs.register(
+            "check_links", check_links, every=timedelta(minutes=10), order=80
         )
         jobs.register("purge", housekeeping.purge, every=timedelta(hours=6), order=90)

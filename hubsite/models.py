@@ -1,5 +1,6 @@
 """Where Django looks for the models of this room."""
 
+from .checking.models import LinkCheck, PageCheck
 from .jobs import JobRun
 from .mail import OutgoingEmail
 from .media import HubDocument, HubImage, HubRendition
@@ -31,9 +32,11 @@ __all__ = [
     "HubSettings",
     "JobRun",
     "Keyword",
+    "LinkCheck",
     "MenuLink",
     "OutgoingEmail",
     "PageAudience",
+    "PageCheck",
     "PageKeyword",
     "PageTerritory",
     "PageTheme",

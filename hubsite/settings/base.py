@@ -232,6 +232,8 @@ ADMIN_POLICY = (
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 )
 
+# Whether the worker asks addresses outside if they still answer (once a week each).
+CHECK_OUTSIDE_LINKS = False
 # How many days before its deadline a call is said to close soon.
 CLOSING_SOON_DAYS = 14
 # Off: a page cache hit would hide what a test or a measure looks at.

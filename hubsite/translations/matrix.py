@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import django_filters
 from defusedcsv import csv
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -126,9 +127,14 @@ class TranslationMatrixView(ReportView):
     }
 
     def get_base_queryset(self):
+        user = self.request.user
+        mine = Q(pk__in=self.permission_policy.explorable_instances(user).values("pk"))
+        if user.has_perm("wagtail_localize.submit_translation"):
+            # A translator works in the Dutch tree, on what anyone reads in the French.
+            mine |= Q(live=True)
         return (
-            self.permission_policy.explorable_instances(self.request.user)
-            .filter(
+            Page.objects.filter(
+                mine,
                 locale__language_code=SOURCE_LANGUAGE,
                 alias_of__isnull=True,
                 depth__gt=1,

@@ -177,3 +177,16 @@ def test_new_section_is_given_to_its_group_at_the_next_run(home_fr, home_nl, mem
     ensure_groups([home_fr, home_nl])
     client = member(groups.EVENTS)
     assert can(client, section, "add_subpage")
+
+
+def test_translator_sees_what_is_to_translate_and_no_draft(
+    member, translated, home_fr, home_nl
+):
+    source = translated("call", "live", twin=False)
+    draft = translated("news", "hidden", twin=False)
+    draft.title = "Secret"
+    draft.save()
+    draft.unpublish()
+    content = member(groups.TRANSLATORS).get("/admin/reports/matrix/").content.decode()
+    assert source.title in content
+    assert "Secret" not in content

@@ -1,0 +1,1 @@
+"""Looking published pages over: links that lead nowhere, images without words."""
