@@ -2,6 +2,7 @@
 
 from django.db.models import Max, Sum
 from django.urls import path, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -9,6 +10,9 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
+
+from hubsite.attention import Attention
+from hubsite.attention import register as register_attention
 
 from .models import SearchLog, SearchSynonym
 
@@ -72,3 +76,23 @@ def report_menu_item():
         icon_name="search",
         order=900,
     )
+
+
+def searches_without_result():
+    """The words that found nothing, for the panel of what needs attention."""
+    words = list(
+        SearchLog.objects.order_by()
+        .values("query")
+        .annotate(times=Sum("count"))
+        .order_by("-times", "query")
+        .values_list("query", flat=True)[:50]
+    )
+    yield Attention(
+        gettext("Searches without result"),
+        len(words),
+        reverse("search_nothing_found"),
+        tuple((word, "") for word in words[:5]),
+    )
+
+
+register_attention("searches", searches_without_result, order=60)

@@ -13,6 +13,7 @@ from hubsite.checking.links import ask, leads_somewhere
 from hubsite.checking.models import Finding, LinkCheck, PageCheck
 from hubsite.jobs import JobRun
 from hubsite.models import OutgoingEmail
+from search.models import SearchLog
 from tests.translation import factories
 from tests.translation.conftest import publish
 
@@ -52,6 +53,13 @@ def test_panel_tells_failed_mails_and_jobs(db):
     )  # fmt: skip
     JobRun.objects.create(name="mail", error="OSError: no")
     assert [item.count for item in found("failures").values()] == [1, 1]
+
+
+def test_panel_tells_words_that_found_nothing(db):
+    for language in ("fr", "nl"):
+        SearchLog.objects.create(query="licorne", language=language, count=2)
+    [item] = found("searches").values()
+    assert (item.count, item.examples) == (1, (("licorne", ""),))
 
 
 def test_dead_internal_link_is_found_and_shown(translated, admin_client, on_commit):
