@@ -57,7 +57,9 @@ def test_panel_tells_failed_mails_and_jobs(db):
 
 def test_panel_tells_words_that_found_nothing(db):
     for language in ("fr", "nl"):
-        SearchLog.objects.create(query="licorne", language=language, count=2)
+        SearchLog.objects.create(
+            query="licorne", language=language, count=2, day=timezone.localdate()
+        )
     [item] = found("searches").values()
     assert (item.count, item.examples) == (1, (("licorne", ""),))
 
