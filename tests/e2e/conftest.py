@@ -161,6 +161,13 @@ def open_page(browser):
         context.close()
 
 
+def assert_none(found):
+    """Fail with every line of `found`: a list, or name -> what is wrong there."""
+    if isinstance(found, dict):
+        found = [f"{name}: {wrong}" for name, wrong in found.items()]
+    assert not found, "\n".join(["", *map(str, found)])
+
+
 def show(page, html):
     """Show a page made for a test: proof that a check sees a defect."""
     page.route(

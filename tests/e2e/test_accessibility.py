@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.e2e.conftest import show, tool
+from tests.e2e.conftest import assert_none, show, tool
 
 pytestmark = pytest.mark.browser
 
@@ -51,7 +51,7 @@ def test_every_template_passes_axe(site, addresses, open_page, scheme):
         page.goto(site + path)
         if wrong := violations(page):
             found[f"{name} {path}"] = wrong
-    assert found == {}
+    assert_none(found)
 
 
 def test_nothing_scrolls_sideways_on_a_small_screen(site, addresses, open_page):
@@ -60,7 +60,7 @@ def test_nothing_scrolls_sideways_on_a_small_screen(site, addresses, open_page):
         page.goto(site + path)
         if overflow(page) > 0:
             found[f"{name} {path}"] = overflow(page)
-    assert found == {}
+    assert_none(found)
 
 
 def test_everything_is_reached_by_keyboard(site, addresses, open_page):
@@ -69,7 +69,7 @@ def test_everything_is_reached_by_keyboard(site, addresses, open_page):
         page.goto(site + path)
         if wrong := unfocusable(page):
             found[f"{name} {path}"] = wrong
-    assert found == {}
+    assert_none(found)
 
 
 @pytest.mark.parametrize("path", ["/fr/", "/nl/"])

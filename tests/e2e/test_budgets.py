@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.e2e.conftest import show
+from tests.e2e.conftest import assert_none, show
 
 pytestmark = pytest.mark.browser
 
@@ -107,7 +107,7 @@ def test_every_template_keeps_to_its_budget(site, addresses, open_page):
             continue  # Chromium writes every 404 to the console.
         if wrong := faults(visit(open_page(), site + path), limits(name)):
             found[f"{name} {path}"] = wrong
-    assert found == {}
+    assert_none(found)
 
 
 def test_budget_sees_seeded_defects(open_page):

@@ -7,7 +7,7 @@ import pytest
 import typst
 from bs4 import BeautifulSoup
 
-from tests.e2e.conftest import ROOT, program
+from tests.e2e.conftest import ROOT, assert_none, program
 
 pytestmark = pytest.mark.browser
 
@@ -42,7 +42,7 @@ def test_every_pdf_of_the_kit_conforms(site, addresses, bodies, tmp_path):
         address = path if "://" in path else site + path
         urllib.request.urlretrieve(address, file)  # noqa: S310
         files.append(file)
-    assert failures(files) == []
+    assert_none(failures(files))
 
 
 def test_pdf_without_structure_is_seen(tmp_path):
