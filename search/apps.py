@@ -11,11 +11,14 @@ class SearchConfig(AppConfig):
     def ready(self):
         from hubsite import jobs
         from hubsite.cache import register_boundary
+        from hubsite.health import register_part
 
         from .engines import get_engine
+        from .health import health
         from .reports import forget_old_words
         from .signals import connect
 
         connect()
+        register_part("search", health)
         register_boundary(lambda now: get_engine().fresh_until(now))
         jobs.register("forget_old_words", forget_old_words, every=timedelta(days=1))
