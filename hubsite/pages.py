@@ -244,6 +244,7 @@ class ClassifiedPage(BasePage):
         ),
         FieldPanel("tags"),
     ]  # fmt: skip
+    promote_panels = [*classification_panels, *BasePage.promote_panels]
 
     def search_keywords(self):
         labels = [
