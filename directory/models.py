@@ -1,6 +1,7 @@
 """Organisations and people: named once, linked from calls, events and articles."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -125,6 +126,9 @@ class Person(index.Indexed, models.Model):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("author", args=[self.code])
 
     panels = [
         FieldPanel("name"),

@@ -145,6 +145,10 @@ class EventPage(ClassifiedPage):
     def status(self):
         return EventStatus(status_at(self.timeline(), timezone.now()))
 
+    @property
+    def is_upcoming(self):
+        return self.status in self.Places.values
+
     def facets(self):
         return {
             **super().facets(),

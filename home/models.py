@@ -4,9 +4,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.models import Page
 
 from hubsite.fields import BodyField
 from hubsite.pages import BasePage, ClassifiedPage, body_field
+from hubsite.surroundings import surroundings_of
 from search.pages import ListPage
 
 
@@ -67,6 +69,18 @@ class HomePage(BasePage):
 
     def search_document(self):
         return None
+
+    def route(self, request, path_components):
+        """Find a page by its whole address at once rather than level by level."""
+        if path_components:
+            url_path = f"{self.url_path}{'/'.join(path_components)}/"
+            # `slug` is indexed, `url_path` is not.
+            page = Page.objects.filter(
+                slug=path_components[-1], url_path=url_path
+            ).first()
+            if page:
+                return page.specific.route(request, [])
+        return super().route(request, path_components)
 
 
 class StandardPage(ClassifiedPage):
@@ -142,6 +156,14 @@ class NewsPage(ClassifiedPage):
     class Meta:
         verbose_name = _("news item")
         verbose_name_plural = _("news")
+
+    def linked_page_ids(self):
+        return {self.related_page_id} - {None}
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        related = surroundings_of(self).in_language(self.linked_page_ids())
+        return {**context, "related_pages": related}
 
     content_panels = [
         *ClassifiedPage.content_panels,

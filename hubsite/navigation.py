@@ -5,9 +5,9 @@ from datetime import datetime
 
 from django.conf.locale import LANG_INFO
 from django.urls import translate_url
-from wagtail.models import Page
 
 from .i18n import SOURCE_LANGUAGE, current_language, site_languages
+from .surroundings import surroundings_of
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,8 @@ def error_navigation():
 
 def page_navigation(page, request):
     """Return the Navigation of a page: one query for trail, languages and staleness."""
-    above, twins = related_pages(page)
+    around = surroundings_of(page)
+    twins = around.twins(page)
     own = page.locale.language_code
     source = next((t for t in twins if t.locale.language_code == SOURCE_LANGUAGE), None)
     own_url = page.get_full_url(request) or ""
@@ -126,43 +127,15 @@ def page_navigation(page, request):
                 crumb.get_url(request),
                 SOURCE_LANGUAGE if crumb.alias_of_id else own,
             )
-            for crumb, _twins in above
+            for crumb in around.ancestors
         ),
         alternates=tuple(sorted(alternates, key=lambda a: a.language)),
-        switches=tuple(page_switches(page, above, twins, request)),
+        switches=tuple(page_switches(page, around, request)),
         source_changed_at=changed_since(page, source),
     )
 
 
-def related_pages(page):
-    """Return ((ancestor, its translations), … from the home page down), twins of page."""
-    steps = [page.path[: 4 * depth] for depth in range(2, page.depth + 1)]
-    keys = Page.objects.filter(path__in=steps).values("translation_key")
-    rows = list(
-        Page.objects.filter(translation_key__in=keys, depth__gt=1)
-        .select_related("locale")
-        .order_by("locale__language_code", "path")
-    )
-    by_path = {row.path: row for row in rows}
-    if page.path in by_path:
-        page.locale = by_path[page.path].locale
-
-    def twins(key, path):
-        return [
-            row
-            for row in rows
-            if row.translation_key == key
-            and row.path != path
-            and row.live
-            and row.alias_of_id is None
-        ]
-
-    ancestors = [by_path[path] for path in steps[:-1] if path in by_path]
-    above = [(row, twins(row.translation_key, row.path)) for row in ancestors]
-    return above, twins(page.translation_key, page.path)
-
-
-def page_switches(page, above, twins, request):
+def page_switches(page, around, request):
     """Yield where each other language leads: the page, else the nearest one above."""
     query = (
         request.META.get("QUERY_STRING", "") if hasattr(page, "listed_types") else ""
@@ -171,13 +144,17 @@ def page_switches(page, above, twins, request):
     for code in site_languages():
         if code == own:
             continue
-        for distance, found in enumerate([twins, *(t for _row, t in reversed(above))]):
-            target = next((t for t in found if t.locale.language_code == code), None)
+        for candidate in (page, *reversed(around.ancestors)):
+            target = next(
+                (t for t in around.twins(candidate) if t.locale.language_code == code),
+                None,
+            )
             if target:
+                exact = candidate is page
                 url = target.get_url(request)
-                if not distance and query:
+                if exact and query:
                     url = f"{url}?{query}"
-                yield Switch(code, language_name(code), url, not distance, target.title)
+                yield Switch(code, language_name(code), url, exact, target.title)
                 break
 
 

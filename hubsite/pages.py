@@ -6,6 +6,7 @@ A page type overrides `search_document()`, `timeline()`, `calendar_entries()` an
 
 from bs4 import BeautifulSoup
 from django.db import models, transaction
+from django.db.models import Q
 from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.html import strip_tags
@@ -18,7 +19,7 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     MultipleChooserPanel,
 )
-from wagtail.models import Page, PageManager
+from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
@@ -139,6 +140,19 @@ class BasePage(Page):
         page = super().with_content_json(content)
         page.translated_from = self.translated_from
         return page
+
+    def linked_page_ids(self):
+        """Return the ids of pages shown beside this one, besides those in its texts."""
+        return ()
+
+    def get_view_restrictions(self):
+        """Return the restrictions on this page or above it: the usual rule, in one query."""
+        if self.alias_of_id:
+            return super().get_view_restrictions()
+        trail = [self.path[: 4 * depth] for depth in range(1, self.depth + 1)]
+        return PageViewRestriction.objects.filter(
+            Q(page__path__in=trail) | Q(page__aliases__path__in=trail)
+        ).distinct()
 
     # The contracts
 

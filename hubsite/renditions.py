@@ -1,9 +1,8 @@
 """Images as the pages show them: a few widths, one light format, sizes known ahead."""
 
-from django.db.models import prefetch_related_objects
 from django.utils.html import format_html, format_html_join
 from wagtail.fields import StreamField
-from wagtail.images.blocks import ImageBlock
+from wagtail.images import get_image_model
 
 QUALITY = "format-webp|webpquality-72"
 SHARED_SPEC = "fill-1200x630|format-jpeg|jpegquality-72"
@@ -13,29 +12,53 @@ def spec(width):
     return f"width-{width}|{QUALITY}"
 
 
-def block_images(value):
-    """Yield the images inside a stream or struct value."""
-    for child in value if hasattr(value, "stream_block") else value.values():
-        block, inner = (
-            (child.block, child.value) if hasattr(child, "block") else (None, child)
-        )
-        if block is not None and hasattr(inner, "bound_blocks"):
-            for bound in inner.bound_blocks.values():
-                if isinstance(bound.block, ImageBlock) and bound.value:
-                    yield bound.value
-
-
-def prefetch_images(page):
-    """Read the renditions of every image of a page at once; once per page."""
-    if page is None or getattr(page, "_hub_images", False):
-        return
-    page._hub_images = True
-    images = [page.image] if getattr(page, "image_id", None) else []
+def image_ids(page):
+    """Yield the ids of the images that a page shows: its own, then its body's."""
+    if getattr(page, "image_id", None):
+        yield page.image_id
     for field in page._meta.get_fields():
         if isinstance(field, StreamField):
-            images += block_images(getattr(page, field.name))
-    if images:
-        prefetch_related_objects(images, "renditions")
+            for block in getattr(page, field.name).raw_data:
+                if block["type"] == "image" and isinstance(block["value"], dict):
+                    yield stored_image(block["value"])["id"]
+
+
+def stored_image(value):
+    """Return id and alternative text of a captioned image as it is stored."""
+    image = value.get("image") or {}
+    if not isinstance(image, dict):
+        return {"id": image, "alt": ""}
+    alt = "" if image.get("decorative") else image.get("alt_text") or ""
+    return {"id": image.get("image"), "alt": alt}
+
+
+def images_of(page):
+    """Return {id: image} for every image of a page, renditions read: one query, or two.
+
+    Kept on the page while it is rendered.
+    """
+    if getattr(page, "_hub_images", None) is None:
+        ids = {pk for pk in image_ids(page) if pk}
+        page._hub_images = read_images(ids)
+    return page._hub_images
+
+
+def read_images(ids):
+    """Return {id: image} with `prefetched_renditions`; images never shown cost a query."""
+    if not ids:
+        return {}
+    Image = get_image_model()
+    found = {}
+    renditions = Image.get_rendition_model().objects.filter(image_id__in=ids)
+    for rendition in renditions.select_related("image"):
+        image = found.setdefault(rendition.image_id, rendition.image)
+        if not hasattr(image, "prefetched_renditions"):
+            image.prefetched_renditions = []
+        rendition.image = image
+        image.prefetched_renditions.append(rendition)
+    if missing := ids - set(found):
+        found |= Image.objects.in_bulk(missing)
+    return found
 
 
 def image_element(image, alt, *, widths, sizes, eager=False, css=""):

@@ -1,65 +1,35 @@
-"""Rich text as readers get it: links in their language, acronyms, French spaces.
-
-A page's links are looked up at once for all its texts, so that forty paragraphs cost
-what one costs.
-"""
+"""Rich text as readers get it: links in their language, acronyms, French spaces."""
 
 import re
 
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from wagtail.documents import get_document_model
-from wagtail.fields import RichTextField, StreamField
 from wagtail.rich_text import RichText
 from wagtail.rich_text.rewriters import LinkRewriter
 
-from .i18n import localize_many
+from .surroundings import surroundings_of
 from .typography import expand_acronyms, typeset
 
-ANCHOR = re.compile(r"<a\s[^>]*>")
-LINK_TYPE = re.compile(r'linktype="(page|document)"')
 EDITOR_KEY = re.compile(r' data-block-key="[^"]*"')
-LINK_ID = re.compile(r'\bid="(\d+)"')
-
-
-def strings(value):
-    """Yield every string inside nested lists and dicts."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from strings(item)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from strings(item)
-
-
-def rich_sources(page):
-    """Yield every stored string of a page that may hold rich text."""
-    for field in page._meta.get_fields():
-        if isinstance(field, RichTextField):
-            yield getattr(page, field.name) or ""
-        elif isinstance(field, StreamField):
-            for child in getattr(page, field.name).raw_data:
-                yield from strings(child)
 
 
 class Links:
-    """The targets of every link in the texts of a page, at most one query a kind."""
+    """Where the links in a page's texts lead, for one language."""
 
     def __init__(self, page, language):
-        found = {"page": set(), "document": set()}
-        for source in rich_sources(page):
-            for anchor in ANCHOR.findall(source):
-                kind, pk = LINK_TYPE.search(anchor), LINK_ID.search(anchor)
-                if kind and pk:
-                    found[kind.group(1)].add(int(pk.group(1)))
-        self.pages = localize_many(found["page"], language)
-        documents = get_document_model().objects
-        self.documents = (
-            documents.in_bulk(found["document"]) if found["document"] else {}
-        )
+        around = surroundings_of(page)
         self.language = language
+        self.pages = {
+            pk: found
+            for pk in around.linked
+            for found in around.in_language([pk], language)
+        }
+        self.documents = (
+            get_document_model().objects.in_bulk(around.documents)
+            if around.documents
+            else {}
+        )
         self.rewrite = LinkRewriter(
             rules={"page": self.page_anchor, "document": self.document_anchor}
         )

@@ -1,6 +1,7 @@
 """How text, dates and money are written in each language of the site."""
 
 import re
+from datetime import datetime
 
 from django.utils import formats, timezone
 from django.utils.html import escape, format_html
@@ -113,6 +114,8 @@ def moment_element(value):
 
 def period_text(start, end):
     """Return from when to when something happens, saying nothing twice."""
+    if isinstance(end, str):
+        end = datetime.fromisoformat(end)
     start, end = timezone.localtime(start), timezone.localtime(end)
     if start.date() == end.date():
         return gettext("%(day)s, from %(start)s to %(end)s") % {

@@ -11,6 +11,8 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.views import serve as serve_page
 
+from directory.views import author
+
 from . import health, outbox, site_files, sitemaps
 
 handler400 = "hubsite.errors.bad_request"
@@ -51,6 +53,7 @@ demo_urls = [
 ]
 
 urlpatterns += i18n_patterns(
+    path("auteurs/<slug:code>/", author, name="author"),
     *(demo_urls if settings.DEMO else []),
     path("", include("search.urls")),
     # A page's other forms: Wagtail's own pattern takes no dot.

@@ -13,12 +13,14 @@ from django.utils.translation import gettext
 from wagtail.models import Page
 
 from hubsite import classification, renditions, typography
-from hubsite.i18n import current_language, localize_many
+from hubsite.i18n import current_language
 from hubsite.licences import licence_for
 from hubsite.menus import Link
 from hubsite.navigation import error_navigation, page_navigation, view_navigation
 from hubsite.richtext import render_rich_text
 from hubsite.structured import graph
+from hubsite.surroundings import item_ids, surroundings_of
+from hubsite.vocabularies import MaterialLanguage, Profile
 
 register = template.Library()
 
@@ -65,12 +67,29 @@ def labels(page):
     return page._hub_labels
 
 
-@register.simple_tag
-def pages_in_language(pages):
-    """Return pages an editor chose, each in the reader's language where it exists."""
-    ids = [page.pk for page in pages if page]
-    found = localize_many(ids)
-    return [found[pk] for pk in ids if pk in found]
+@register.simple_tag(takes_context=True)
+def stream(context, value):
+    """Render a stream block by block, without a query for what its page has read."""
+    page = context.get("page")
+    around = surroundings_of(page) if isinstance(page, Page) else None
+    parts = []
+    for position, raw in enumerate(value.raw_data):
+        if around and raw["type"] == "read_also":
+            pages = around.in_language(item_ids(raw["value"]))
+            parts.append(block_html(context, "read_also", {"pages": pages}))
+        elif around and raw["type"] == "image":
+            stored = renditions.stored_image(raw["value"])
+            image = renditions.images_of(page).get(stored["id"])
+            value_ = {**raw["value"], "image": image, "alt": stored["alt"]}
+            parts.append(block_html(context, "image", {"value": value_}))
+        else:
+            parts.append(value[position].render_as_block(context.flatten()))
+    return mark_safe("".join(parts))
+
+
+def block_html(context, name, values):
+    with context.push(**values):
+        return get_template(f"blocks/{name}.html").template.render(context)
 
 
 @register.filter
@@ -121,6 +140,13 @@ def euros(amount):
 
 
 @register.filter
+def names(codes, vocabulary):
+    """Return the labels of codes of a fixed vocabulary, comma-separated."""
+    found = dict({"language": MaterialLanguage, "profile": Profile}[vocabulary].choices)
+    return ", ".join(str(found.get(code, code)) for code in codes)
+
+
+@register.filter
 def days_left(moment):
     """Return in words how many days remain until a moment, or "" once it is past."""
     left = (timezone.localtime(moment).date() - timezone.localdate()).days
@@ -158,10 +184,8 @@ def hub_image(
     context, image, alt="", widths="480,800", sizes="100vw", eager=False, css=""
 ):
     """Return an image element in the given widths (the first one is the fallback)."""
-    if context.get("request") is None:
+    if not image or context.get("request") is None:
         return ""
-    page = context.get("page")
-    renditions.prefetch_images(page if isinstance(page, Page) else None)
     return renditions.image_element(
         image,
         alt,
@@ -172,10 +196,15 @@ def hub_image(
     )
 
 
+@register.filter
+def own_image(page):
+    """Return the illustration of a page, its renditions already read."""
+    return renditions.images_of(page).get(getattr(page, "image_id", None))
+
+
 @register.simple_tag(takes_context=True)
 def shared_image(context, image):
     """Return the rendition that social networks show, by its full address."""
-    renditions.prefetch_images(context.get("page"))
     rendition = image.get_rendition(renditions.SHARED_SPEC)
     return context["request"].build_absolute_uri(rendition.url)
 

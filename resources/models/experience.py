@@ -1,6 +1,7 @@
 """Experience sheets: fixed sections, so that any two can be compared (R2.1)."""
 
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -9,6 +10,7 @@ from wagtail.models import Orderable
 
 from hubsite.blocks import PLAIN_RICH_TEXT
 from hubsite.pages import ClassifiedPage, body_field, plain_text
+from hubsite.surroundings import surroundings_of
 from search.pages import ListPage
 
 
@@ -91,6 +93,18 @@ class ExperiencePage(ClassifiedPage):
             for name in self.SECTIONS
             if plain_text(getattr(self, name))
         ]
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        tools = surroundings_of(self).in_language(self.tool_ids)
+        return {**context, "tools": tools}
+
+    @cached_property
+    def tool_ids(self):
+        return [tool.tool_id for tool in self.tools.all()]
+
+    def linked_page_ids(self):
+        return self.tool_ids
 
     def search_text(self):
         texts = [plain_text(text) for _anchor, _heading, text in self.sections()]

@@ -1,6 +1,7 @@
 """The methodology kit: one page, its steps in order (R4.1, R4.2, R1.7, R1.8)."""
 
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail import blocks
@@ -14,7 +15,9 @@ from hubsite.i18n import InLanguage
 from hubsite.licences import licence_choices
 from hubsite.pages import BasePage, ClassifiedPage, body_field, plain_text
 from hubsite.pdf import pdf_response
+from hubsite.surroundings import surroundings_of
 from resources.kit import kit_pdf, pdf_name, step_pdf
+from resources.related import path_of, related_to
 
 
 class ActionBlock(blocks.StructBlock):
@@ -55,6 +58,10 @@ class KitPage(RoutablePageMixin, BasePage):
     @re_path(r"^document\.pdf/?$", name="pdf")
     def as_pdf(self, request):
         return pdf_response(kit_pdf(self), pdf_name(self))
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, "steps": path_of(self)}
 
 
 class KitStepPage(RoutablePageMixin, ClassifiedPage):
@@ -140,6 +147,22 @@ class KitStepPage(RoutablePageMixin, ClassifiedPage):
     @re_path(r"^document\.pdf/?$", name="pdf")
     def as_pdf(self, request):
         return pdf_response(step_pdf(self), pdf_name(self))
+
+    @cached_property
+    def tool_ids(self):
+        return [tool.tool_id for tool in self.tools.all()]
+
+    def linked_page_ids(self):
+        return self.tool_ids
+
+    def get_context(self, request, *args, **kwargs):
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "steps": path_of(surroundings_of(self).ancestors[-1], self),
+            "tools": surroundings_of(self).in_language(self.tool_ids),
+            "changes": list(self.changes.all()),
+            "related": related_to(self),
+        }
 
 
 class KitTool(Orderable):

@@ -13,6 +13,7 @@ from hubsite.i18n import InLanguage
 from hubsite.licences import licence_choices, licence_for
 from hubsite.pages import ClassifiedPage, body_field
 from hubsite.vocabularies import Level, MaterialLanguage, Profile
+from resources.related import linked_to
 from search.pages import ListPage
 
 
@@ -143,6 +144,14 @@ class ResourcePage(ClassifiedPage):
             "profile": tuple(self.profiles),
             "language": tuple(self.languages),
             "low_screen": ("true",) if self.low_screen else (),
+        }
+
+    def get_context(self, request, *args, **kwargs):
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "files": list(self.files.select_related("document")),
+            "links": list(self.links.all()),
+            "linked": linked_to(self),
         }
 
     def credit_line(self):

@@ -1,0 +1,130 @@
+"""What stands beside a page of the kit or the library: path, tools, live lists."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.db.models.functions import Substr
+from wagtail.models import Page
+
+from hubsite.classification import labels_of
+from hubsite.i18n import SOURCE_LANGUAGE, current_language, unrestricted
+from search.engines import get_engine
+from search.query import SearchQuery
+
+# What stands beside a step, most useful first: name, types, how many, order, statuses.
+RELATED = (
+    ("resources", ("resource",), 3, "newest", ()),
+    (
+        "dates",
+        ("call", "event"),
+        6,
+        "due",
+        ("open", "closing", "upcoming", "full", "waiting", "planned"),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class KitPath:
+    """The steps of a kit: the common core in order, and what territories add to it."""
+
+    core: tuple
+    local: tuple
+    number: int = 0
+
+    @property
+    def previous(self):
+        return self.core[self.number - 2] if self.number > 1 else None
+
+    @property
+    def next(self):
+        return self.core[self.number] if 0 < self.number < len(self.core) else None
+
+
+def path_of(kit, current=None):
+    """Return the KitPath of a kit, seen from `current` if it is one of its steps.
+
+    A step that is not translated stands in its place in the source language. One query.
+    """
+    steps = in_order(kit)
+    core = tuple(step for step in steps if step.scope == step.Scope.CORE)
+    keys = [step.translation_key for step in core]
+    number = (
+        keys.index(current.translation_key) + 1
+        if current is not None and current.translation_key in keys
+        else 0
+    )
+    return KitPath(core, tuple(step for step in steps if step not in core), number)
+
+
+def in_order(kit):
+    """Return the visible steps of a kit, each once, ordered as in the source language."""
+    from .models import KitStepPage
+
+    kits = Page.objects.filter(translation_key=kit.translation_key, depth=kit.depth)
+    steps = (
+        KitStepPage.objects.defer_streamfields()
+        .annotate(parent_path=Substr("path", 1, len(kit.path)))
+        .filter(unrestricted(), parent_path__in=kits.values("path"))
+        .filter(live=True, alias_of=None, depth=kit.depth + 1)
+        .select_related("locale")
+        .order_by("path")
+    )
+    own, source = {}, {}
+    for step in steps:
+        known = own if step.path.startswith(kit.path) else source
+        known[step.translation_key] = step
+    if (
+        not source
+        or next(iter(source.values())).locale.language_code != SOURCE_LANGUAGE
+    ):
+        return list(own.values())
+    ordered = {key: own.get(key, step) for key, step in source.items()}
+    return list({**ordered, **own}.values())
+
+
+def related_to(page):
+    """Return {name: hits} sharing a theme with `page`: two engine requests."""
+    themes = tuple(label.code for label in labels_of(page).get("theme", ()))
+    if not themes:
+        return {}
+    engine = get_engine()
+    related = {}
+    for name, types, size, sort, statuses in RELATED:
+        selected = {"theme": themes, **({"status": statuses} if statuses else {})}
+        query = SearchQuery(
+            language=current_language(),
+            types=types,
+            selected=selected,
+            default_sort=sort,
+        )
+        related[name] = engine.search(query.request(size=size)).hits
+    return related
+
+
+@dataclass(frozen=True)
+class Linked:
+    variants: tuple
+    used_in: tuple
+
+
+def linked_to(resource):
+    """Return the other country's equivalents of a resource and what uses it: one query."""
+    from .models import ExperienceTool, KitTool
+
+    uses = Q(pk__in=KitTool.objects.filter(tool=resource.pk).values("page")) | Q(
+        pk__in=ExperienceTool.objects.filter(tool=resource.pk).values("page")
+    )
+    variants = Q(resourcepage__variant_of=resource.pk)
+    if resource.variant_of_id:
+        variants |= Q(pk=resource.variant_of_id)
+    pages = (
+        Page.objects.filter(uses | variants, unrestricted(), live=True, alias_of=None)
+        .select_related("locale")
+        .annotate(is_variant=Q(variants))
+        .order_by("path")
+    )
+    return Linked(
+        variants=tuple(page for page in pages if page.is_variant),
+        used_in=tuple(page for page in pages if not page.is_variant),
+    )
