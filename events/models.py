@@ -9,6 +9,7 @@ from wagtail.fields import RichTextField
 
 from hubsite.blocks import PLAIN_RICH_TEXT
 from hubsite.contracts import CalendarEntry, Moment, SearchDocument, status_at
+from hubsite.dated import DatedPageMixin
 from hubsite.fields import CodesField, LinkField
 from hubsite.pages import ClassifiedPage, body_field, plain_text
 from hubsite.vocabularies import MaterialLanguage, Modality
@@ -51,7 +52,7 @@ class EventIndexPage(ListPage):
         verbose_name = _("agenda")
 
 
-class EventPage(ClassifiedPage):
+class EventPage(DatedPageMixin, ClassifiedPage):
     search_type = "event"
 
     class Places(models.TextChoices):

@@ -12,6 +12,7 @@ from wagtail.fields import RichTextField
 
 from hubsite.blocks import PLAIN_RICH_TEXT
 from hubsite.contracts import CalendarEntry, Moment, SearchDocument, status_at
+from hubsite.dated import DatedPageMixin
 from hubsite.fields import LinkField
 from hubsite.pages import ClassifiedPage, body_field, plain_text
 from search.pages import ListPage
@@ -69,7 +70,7 @@ class CallIndexPage(ListPage):
         verbose_name = _("funding watch")
 
 
-class CallPage(ClassifiedPage):
+class CallPage(DatedPageMixin, ClassifiedPage):
     search_type = "call"
 
     kind = models.CharField(_("call kind"), max_length=20, choices=CallKind.choices)

@@ -11,6 +11,8 @@ from hubsite.pages import BasePage, ClassifiedPage, body_field
 from hubsite.surroundings import surroundings_of
 from search.pages import ListPage
 
+from .front import front_context, stored_entries, who_we_are
+
 
 class EntryBlock(blocks.StructBlock):
     """A door for one audience (R4.20)."""
@@ -70,16 +72,23 @@ class HomePage(BasePage):
     def search_document(self):
         return None
 
+    def linked_page_ids(self):
+        return [entry["page"] for entry in stored_entries(self) if entry.get("page")]
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **front_context(self, request)}
+
     def route(self, request, path_components):
         """Find a page by its whole address at once rather than level by level."""
         if path_components:
             url_path = f"{self.url_path}{'/'.join(path_components)}/"
             # `slug` is indexed, `url_path` is not.
-            page = Page.objects.filter(
-                slug=path_components[-1], url_path=url_path
-            ).first()
-            if page:
-                return page.specific.route(request, [])
+            found = Page.objects.filter(slug=path_components[-1], url_path=url_path)
+            if page := found.select_related("locale").first():
+                specific = page.specific
+                specific.locale = page.locale
+                return specific.route(request, [])
         return super().route(request, path_components)
 
 
@@ -104,6 +113,10 @@ class StandardPage(ClassifiedPage):
         FieldPanel("show_consortium"),
         ClassifiedPage.illustration_panel,
     ]
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **(who_we_are(request) if self.show_consortium else {})}
 
 
 class NewsIndexPage(ListPage):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from wagtail.models import Page
 
 from hubsite import classification, renditions, typography
-from hubsite.i18n import current_language
+from hubsite.i18n import current_language, localize_many
 from hubsite.licences import licence_for
 from hubsite.menus import Link
 from hubsite.navigation import error_navigation, page_navigation, view_navigation
@@ -65,6 +65,17 @@ def labels(page):
     if not getattr(page, "_hub_labels", None):
         page._hub_labels = classification.labels_of(page)
     return page._hub_labels
+
+
+@register.simple_tag(takes_context=True)
+def pages_in_language(context, pages):
+    """Return pages an editor chose, each in the reader's language where it exists."""
+    ids = [page.pk for page in pages if page]
+    page = context.get("page")
+    if isinstance(page, Page):
+        return surroundings_of(page).in_language(ids)
+    found = localize_many(ids)
+    return [found[pk] for pk in ids if pk in found]
 
 
 @register.simple_tag(takes_context=True)

@@ -11,6 +11,7 @@ from hubsite.blocks import PLAIN_RICH_TEXT
 from hubsite.contracts import SearchDocument
 from hubsite.fields import BodyField
 from hubsite.pages import BasePage, plain_text
+from hubsite.surroundings import item_ids
 from search.pages import ListPage
 
 
@@ -92,6 +93,10 @@ class NewsletterIssuePage(BasePage):
         ("html", _("E-mail")),
         ("text", _("E-mail, text part")),
     ]
+
+    def linked_page_ids(self):
+        sections = (section["value"] for section in self.sections.raw_data)
+        return [pk for value in sections for pk in item_ids(value.get("items"))]
 
     def search_text(self):
         return f"{plain_text(self.intro)} {plain_text(self.sections)}"
