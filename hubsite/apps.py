@@ -25,7 +25,5 @@ class HubsiteConfig(AppConfig):
             every=timedelta(seconds=30),
             order=30,
         )
-        jobs.register(
-            "check_links", check_links, every=timedelta(minutes=10), order=80
-        )
+        jobs.register("check_links", check_links, every=timedelta(minutes=10), order=80)
         jobs.register("purge", housekeeping.purge, every=timedelta(hours=6), order=90)

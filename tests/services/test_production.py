@@ -11,6 +11,7 @@ from email.parser import BytesParser
 
 import pytest
 
+from tests.services.conftest import program, server
 from tests.worker import ROOT, free_port
 
 pytestmark = pytest.mark.services
@@ -126,23 +127,10 @@ def test_pages_are_served_while_redis_is_away(production, start_redis):
         production.environment["REDIS_URL"] = before
 
 
-def test_server_that_cannot_start_fails_the_suite(tmp_path):
-    """Seeded defect: without its program, a server's fixture must fail, never skip."""
-    (tmp_path / "test_it.py").write_text(
-        "from tests.services.conftest import *\ndef test_it(postgresql_url): pass\n"
-    )
-    result = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "import os, tests.services.conftest as c, pytest, sys\n"
-            "c.Path = lambda *_: type('N', (), {'glob': lambda *_: []})()\n"
-            f"os.environ['PATH'] = ''\nsys.exit(pytest.main(['{tmp_path}']))",
-        ],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert result.returncode == 1
-    assert "is not installed" in result.stdout
+def test_server_that_is_missing_or_ends_fails_the_suite(tmp_path):
+    """Seeded defects: a server's fixture must fail, never skip."""
+    with pytest.raises(AssertionError, match="is not installed"):
+        program("postgres-of-another-world")
+    command = [sys.executable, "-c", "print('no room')"]
+    with pytest.raises(AssertionError, match="ended: no room"):
+        server(command, tmp_path, lambda: time.sleep(1)).__enter__()
