@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from hubsite.i18n import SOURCE_LANGUAGE, localize_many
 from hubsite.licences import licence_for
 from hubsite.pages import plain_text
+from hubsite.models import HubSettings
 from hubsite.pdf import qr_code, render_pdf, rich_text_nodes
 
 TEMPLATE = Path(__file__).parent / "typst" / "kit.typ"
@@ -69,7 +70,7 @@ def document_data(page, steps, intro):
     return {
         "title": page.title,
         "language": page.locale.language_code,
-        "author": "Hub Passerelles",
+        "author": HubSettings.for_site(page.get_site()).name,
         "keywords": [],
         "url": page.full_url,
         "footer": " · ".join(filter(None, [page.title, version, licence.short])),

@@ -44,14 +44,17 @@ class SearchQuery:
     messages: tuple[str, ...] = ()
 
     @classmethod
-    def from_request(cls, GET, *, language, types=(), facets=(), default_sort="newest"):
+    def from_request(
+        cls, GET, *, language, types=(), facets=None, default_sort="newest"
+    ):
         """Return the query that the parameters of an address ask for.
 
         Never raises: what cannot be read is left out, and `messages` says so. A code
         that nothing carries stays selected, with no result, so that the reader sees why.
+        Without `facets` all are counted.
         """
         messages = []
-        facets = tuple(facets) or tuple(FACETS)
+        facets = tuple(FACETS) if facets is None else tuple(facets)
         selected = {}
         for name in FACETS:
             if codes := _codes(name, GET.getlist(name), messages):
