@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from hubsite.i18n import SOURCE_LANGUAGE, localize_many
 from hubsite.licences import licence_for
-from hubsite.pages import plain_text
 from hubsite.models import HubSettings
+from hubsite.pages import plain_text
 from hubsite.pdf import qr_code, render_pdf, rich_text_nodes
 
 TEMPLATE = Path(__file__).parent / "typst" / "kit.typ"
