@@ -6,7 +6,7 @@ from wagtail import hooks
 
 from hubsite.listings import (
     Column,
-    DateColumn,
+    DayColumn,
     HubFilterSet,
     HubPageViewSet,
     StatusFilter,
@@ -38,7 +38,7 @@ class EventViewSet(HubPageViewSet):
             label=_("Status of the event"),
             accessor=lambda page: page.status.label,
         ),
-        DateColumn("starts_at", label=_("start"), sort_key="starts_at"),
+        DayColumn("starts_at", label=_("start")),
         Column("town", label=_("town or city"), sort_key="town"),
     )
 

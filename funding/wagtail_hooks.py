@@ -6,7 +6,7 @@ from wagtail import hooks
 
 from hubsite.listings import (
     Column,
-    DateColumn,
+    DayColumn,
     HubFilterSet,
     HubPageViewSet,
     StatusFilter,
@@ -36,7 +36,7 @@ class CallViewSet(HubPageViewSet):
             label=_("Status of the call"),
             accessor=lambda page: page.status.label,
         ),
-        DateColumn("deadline_day", label=_("deadline"), sort_key="deadline_day"),
+        DayColumn("deadline_day", label=_("deadline")),
         Column("funder", label=_("funder"), accessor="funder"),
     )
 

@@ -4,7 +4,7 @@ import django_filters
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from hubsite.listings import Column, DateColumn, HubFilterSet, HubPageViewSet
+from hubsite.listings import Column, DayColumn, HubFilterSet, HubPageViewSet
 
 from .models import NewsPage
 
@@ -24,9 +24,7 @@ class NewsViewSet(HubPageViewSet):
     filterset_class = NewsFilterSet
     fetched = ("author",)
     own_columns = (
-        DateColumn(
-            "content_date", label=_("date of the content"), sort_key="content_date"
-        ),
+        DayColumn("content_date", label=_("date of the content")),
         Column("author", label=_("author"), accessor="author"),
     )
 

@@ -4,13 +4,30 @@ A room gives its kinds a viewset of their own in its `wagtail_hooks`.
 """
 
 import django_filters
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
+from django.utils.timezone import is_aware, localtime
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.pages.listing import ExplorableIndexView, PageFilterSet
 from wagtail.admin.viewsets.pages import PageViewSet
 
-__all__ = ["Column", "DateColumn", "HubFilterSet", "HubPageViewSet", "StatusFilter"]
+__all__ = ["Column", "DayColumn", "HubFilterSet", "HubPageViewSet", "StatusFilter"]
+
+
+class DayColumn(Column):
+    """A day, past or to come; Wagtail's own column says how long ago things were."""
+
+    def __init__(self, name, **kwargs):
+        super().__init__(name, sort_key=name, width="10%", **kwargs)
+
+    def get_value(self, instance):
+        value = getattr(instance, self.name)
+        if value is None:
+            return ""
+        if hasattr(value, "tzinfo") and is_aware(value):
+            value = localtime(value)
+        return date_format(value, "SHORT_DATE_FORMAT")
 
 
 class HubIndexView(ExplorableIndexView):
@@ -49,7 +66,7 @@ class HubPageViewSet(PageViewSet):
 
     @cached_property
     def columns(self):
-        base = ExplorableIndexView.base_columns
+        base = [c for c in ExplorableIndexView.base_columns if c.name != "type"]
         return [*base[:2], *self.own_columns, *base[2:]]
 
     @cached_property

@@ -50,7 +50,10 @@ def waiting_texts(sources, locale):
 
 
 def changed_fields(sources, states):
-    """Return source id -> names of the fields that differ from the version followed."""
+    """Return source id -> names of the fields that differ from the version followed.
+
+    Sources whose history does not reach back to that version are left out.
+    """
     moments = {
         str(source.pk): states[source.pk].followed or source.first_published_at
         for source in sources
@@ -71,11 +74,12 @@ def changed_fields(sources, states):
         source.pk: [
             field_name(source.specific_class, name)
             for name in differing(
-                contents.get(before.get(str(source.pk)), {}),
+                contents[before[str(source.pk)]],
                 contents.get(source.live_revision_id, {}),
             )
         ]
         for source in sources
+        if str(source.pk) in before
     }
 
 

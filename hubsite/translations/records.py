@@ -9,7 +9,7 @@ from .segments import Extracted, encode, write_segments
 
 # What changes with every publication though the content does not.
 CIRCUMSTANCES = {
-    "path", "depth", "numchild", "url_path", "draft_title", "live",
+    "pk", "translation_key", "locale", "content_type", "alias_of", "path", "depth", "numchild", "url_path", "draft_title", "live",
     "has_unpublished_changes", "first_published_at", "last_published_at",
     "latest_revision", "latest_revision_created_at", "live_revision", "go_live_at",
     "expire_at", "expired", "locked", "locked_at", "locked_by", "owner",

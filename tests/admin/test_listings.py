@@ -14,8 +14,8 @@ def listing(client, section, **filters):
 @pytest.mark.parametrize(
     ("kind", "shown", "filters"),
     [
-        ("call", "La Rivelaine", {"status": "cancelled"}),
-        ("event", "05", {"status": "cancelled"}),
+        ("call", "01/12/2026", {"status": "cancelled"}),
+        ("event", "05/05/2026", {"status": "cancelled"}),
         ("resource", "CC-BY-4.0", {"licence": "CC0-1.0"}),
         ("sheet", "La Rivelaine", {"year": 1999}),
         ("step", "1.1", {"state": "pilot"}),

@@ -158,6 +158,27 @@ def test_page_is_scheduled_unpublished_and_restored(kind, create, admin_client):
     assert page.title == f"Bonjour {kind}"
 
 
+@pytest.mark.parametrize("kind", TYPES)
+def test_page_is_previewed_before_it_is_saved_and_after(
+    kind, create, admin_client, nl, parents
+):
+    model = TYPES[kind][0]
+    args = [model._meta.app_label, model._meta.model_name, parents(kind)[0].pk]
+    url = reverse("wagtailadmin_pages:preview_on_add", args=args)
+    assert admin_client.post(url, filled(kind, "Essai")).json()["is_valid"]
+    assert "Essai" in admin_client.get(url).content.decode()
+    page = create(kind)
+    dutch = submit(admin_client, page, nl)
+    translation = Translation.objects.get(source__object_id=page.translation_key)
+    if translation.enabled:
+        translate_texts(admin_client, page)
+        url = reverse("wagtail_localize:preview_translation", args=[translation.pk])
+        assert f"NL Bonjour {kind}" in admin_client.get(url).content.decode()
+    else:
+        url = reverse("wagtailadmin_pages:view_draft", args=[dutch.pk])
+        assert f"Bonjour {kind}" in admin_client.get(url).content.decode()
+
+
 def test_home_is_edited_by_hand(admin_client, home_fr):
     page = save(admin_client, "home", home_fr, "Accueil")
     assert page.title == "Accueil home"
