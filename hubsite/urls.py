@@ -4,6 +4,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
@@ -14,6 +15,7 @@ from wagtail.views import serve as serve_page
 from directory.views import author
 
 from . import health, outbox, site_files, sitemaps
+from .glossary import glossary
 
 handler400 = "hubsite.errors.bad_request"
 handler403 = "hubsite.errors.forbidden"
@@ -54,6 +56,7 @@ demo_urls = [
 
 urlpatterns += i18n_patterns(
     path("auteurs/<slug:code>/", author, name="author"),
+    path(_("glossary/"), glossary, name="glossary"),
     *(demo_urls if settings.DEMO else []),
     path("", include("search.urls")),
     # A page's other forms: Wagtail's own pattern takes no dot.
