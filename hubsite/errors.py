@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from hubsite.i18n import site_languages
 
 TITLES = {
+    400: _("This address cannot be read"),
+    414: _("This address is too long"),
     403: _("You may not see this page"),
     404: _("This page was not found"),
     429: _("Too many attempts: wait a quarter of an hour"),
@@ -30,8 +32,8 @@ def error_page(request, status, template="", title=""):
     template = template or f"{status}.html"
     with translation.override(language_of(request)):
         context = {"title": title or TITLES.get(status, ""), "is_error": True}
-        # The 500 page may not ask anything of the part that broke.
-        given = None if template == "500.html" else request
+        # These pages may not ask anything of the request or of the part that broke.
+        given = None if template in {"400.html", "500.html"} else request
         try:
             body = loader.render_to_string(template, context, given)
             kind = "text/html; charset=utf-8"
@@ -44,7 +46,11 @@ def error_page(request, status, template="", title=""):
 
 
 def bad_request(request, exception=None):
-    return error_page(request, 400, "500.html")
+    return error_page(request, 400)
+
+
+def too_long(request):
+    return error_page(request, 414, "400.html")
 
 
 def forbidden(request, exception=None):

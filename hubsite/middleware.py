@@ -11,12 +11,13 @@ from hashlib import blake2b
 
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseNotModified
+from django.http import HttpResponse, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
 from hubsite.cache import CACHE_DOWN, generation, next_boundary
+from hubsite.errors import bad_request, too_long
 from hubsite.logs import request_id, scrub_path
 
 VALID_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -65,9 +66,9 @@ class GuardMiddleware:
     def __call__(self, request):
         query = request.META.get("QUERY_STRING", "")
         if "\x00" in request.path or "%00" in query or "\x00" in query:
-            return HttpResponseBadRequest("400", content_type="text/plain")
+            return bad_request(request)
         if len(request.path) > LONGEST_PATH or len(query) > LONGEST_QUERY:
-            return HttpResponse("414", status=414, content_type="text/plain")
+            return too_long(request)
         response = self.get_response(request)
         if request.path.startswith("/admin/"):
             response.setdefault("Content-Security-Policy", settings.ADMIN_POLICY)

@@ -237,8 +237,14 @@ def test_request_id_is_kept_when_sane_and_made_otherwise(client):
         ("/fr/?q=" + "a" * 4001, 414),
     ],
 )
-def test_bad_input_is_refused(client, path, status):
-    assert client.get(path).status_code == status
+def test_bad_input_is_refused_in_the_visitors_language(client, path, status):
+    response = client.get(path)
+    assert response.status_code == status
+    assert "Cette adresse est" in response.content.decode()
+    dutch = client.get(path.replace("/fr/", "/nl/"))
+    assert "Dit adres is" in dutch.content.decode()
+    assert dutch.content.decode().startswith("<!doctype html>")
+    assert '<html lang="nl">' in dutch.content.decode()
 
 
 def test_foreign_host_is_refused(client):
