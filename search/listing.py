@@ -14,6 +14,10 @@ EXITS = {
 }
 
 
+# What a long facet shows until a reader uses it or asks for the rest.
+SHOWN_VALUES = 10
+
+
 @dataclass(frozen=True)
 class Choice:
     """Something to click: `url` makes the choice, or undoes it where `selected`."""
@@ -27,10 +31,14 @@ class Choice:
 
 @dataclass(frozen=True)
 class FacetChoices:
+    """`more_url` leads to all `total` values, where `values` are the most frequent."""
+
     name: str
     label: str
     values: tuple[Choice, ...]
     is_used: bool
+    total: int = 0
+    more_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,11 +77,12 @@ def listing_context(query, result, *, base, exits=("json", "csv", "atom"), due=F
         "pagination": pagination(query, result, base),
         "exits": {name: base + EXITS[name] + query.querystring() for name in exits},
         "hidden_fields": [pair for pair in query.params() if pair[0] != "q"],
-        "noindex": query.is_narrowed or query.page > 1,
+        "noindex": bool(query.is_narrowed or query.opened or query.page > 1),
     }
 
 
 def _facet(query, facet, base):
+    shown = _shown(query, facet)
     values = tuple(
         Choice(
             code=value.code,
@@ -84,8 +93,22 @@ def _facet(query, facet, base):
             selected=value.selected,
         )
         for value in facet.values
+        if value.code in shown
     )
-    return FacetChoices(facet.name, facet.label, values, facet.is_used)
+    total = len(facet.values)
+    is_cut = len(values) < total
+    more_url = base + query.querystring(opened=facet.name) if is_cut else ""
+    return FacetChoices(facet.name, facet.label, values, facet.is_used, total, more_url)
+
+
+def _shown(query, facet):
+    """Return the codes to show: all of a facet in use, else the most frequent."""
+    codes = [
+        value.code for value in sorted(facet.values, key=lambda value: -value.count)
+    ]
+    if facet.is_used or query.opened == facet.name or len(codes) < SHOWN_VALUES + 3:
+        return set(codes)
+    return set(codes[:SHOWN_VALUES])
 
 
 def chips(query, result, base):

@@ -30,6 +30,8 @@ _YES = {"1", "on", "yes", "true"}
 class SearchQuery:
     """A validated search; `messages` tell the reader what of the address was not used.
 
+    `opened` names the facet whose values are all shown; it narrows nothing.
+
     Build it with `from_request()`, or by hand for a block, an alert or a newsletter.
     """
 
@@ -41,6 +43,7 @@ class SearchQuery:
     sort: str = ""
     default_sort: str = "newest"
     page: int = 1
+    opened: str = ""
     messages: tuple[str, ...] = ()
 
     @classmethod
@@ -59,7 +62,7 @@ class SearchQuery:
         for name in FACETS:
             if codes := _codes(name, GET.getlist(name), messages):
                 selected[name] = codes
-        sort = GET.get("sort", "")
+        sort, opened = GET.get("sort", ""), GET.get("all", "")
         return cls(
             language=language,
             q=_words(GET.get("q", ""), messages),
@@ -69,6 +72,7 @@ class SearchQuery:
             sort=sort if sort in SORTS else "",
             default_sort=default_sort,
             page=_page(GET.get("page", ""), messages),
+            opened=opened if opened in FACETS else "",
             messages=tuple(dict.fromkeys(messages)),
         )
 
@@ -116,6 +120,8 @@ class SearchQuery:
         """Return "?…" for this query with `changes`, or "" when nothing is asked."""
         query = replace(self, **changes) if changes else self
         pairs = query.params(with_page="page" in changes)
+        if changes.get("opened"):
+            pairs.append(("all", query.opened))
         return f"?{urlencode(pairs, safe=':')}" if pairs else ""
 
     def toggled(self, name, code):

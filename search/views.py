@@ -90,7 +90,7 @@ def suggestions(request):
 @require_safe
 def tags(request):
     """Show every tag in use, with the number of pages that carry it."""
-    query = SearchQuery(language=current_language(), facets=("tag",))
+    query = SearchQuery(language=current_language(), facets=("tag",), opened="tag")
     result = get_engine().search(query.request(size=1))
     base = reverse("search")
     context = listing_context(query, result, base=base, exits=())

@@ -13,6 +13,7 @@ from events.models import EventIndexPage
 from funding.models import CallIndexPage
 from hubsite.models import Keyword, PageKeyword
 from search.exits import plain_cell
+from search.listing import SHOWN_VALUES
 from search.models import SearchLog
 
 from .factories import (
@@ -56,6 +57,24 @@ def test_search_page_shows_hits_facets_and_chips(calls, client):
         ("theme", "outreach"),
     ]
     assert chips[1].url == "/fr/recherche/?q=bus"
+
+
+def test_long_facet_shows_its_most_frequent_values_until_opened(home_fr, client):
+    for number in range(14):
+        call(home_fr, f"Appel {number}", [f"theme-{number}"])
+    call(home_fr, "Dernier", ["theme-13"])
+
+    def themes(address):
+        facets = client.get(address).context["facets"]
+        return next(facet for facet in facets if facet.name == "theme")
+
+    cut = themes("/fr/recherche/")
+    assert (len(cut.values), cut.total) == (SHOWN_VALUES, 14)
+    assert "theme-13" in {value.code for value in cut.values}
+    assert cut.more_url == "/fr/recherche/?all=theme"
+    for address in (cut.more_url, "/fr/recherche/?theme=theme-1&theme=theme-2"):
+        assert themes(address).more_url == ""
+    assert len(themes(cut.more_url).values) == 14
 
 
 def test_list_page_lists_its_own_types_only(calls, client):
