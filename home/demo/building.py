@@ -83,9 +83,9 @@ class PageBuilder:
         at = time.fromisoformat(hour)
         return timezone.make_aware(datetime.combine(self.day(offset), at))
 
-    def site_url(self, key, anchor=""):
+    def site_url(self, key):
         """Return the address of a demo page that stands for a site outside."""
-        return f"{self.library.paths[self.language][key]}{anchor}"
+        return self.library.paths[self.language][key]
 
     def classify(self, page, data):
         library = self.library
@@ -265,7 +265,7 @@ class PageBuilder:
             laureates=self.rich(data.get("laureates")),
             official_url="/fr/appel-officiel-demo-disparu/"
             if dead
-            else self.site_url("documents-officiels-demo", f"#{data['id']}"),
+            else self.site_url("documents-officiels-demo"),
             contact=data.get("contact") or "",
             checked_on=self.day(-3),
         )
@@ -280,7 +280,7 @@ class PageBuilder:
             places = EventPage.Places.FULL
         elif data.get("registration"):
             places = EventPage.Places.OPEN
-        demo_page = self.site_url("inscription-demo", f"#{data['id']}")
+        demo_page = self.site_url("inscription-demo")
         return EventPage(
             kind=data["kind"],
             modality=data["modality"],
