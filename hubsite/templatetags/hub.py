@@ -136,6 +136,12 @@ def day(value):
 
 
 @register.filter
+def day_words(value):
+    """Return a day in words alone, for lists, where every element weighs."""
+    return typography.day_text(timezone.localtime(value).date()) if value else ""
+
+
+@register.filter
 def moment(value):
     return typography.moment_element(value) if value else ""
 
