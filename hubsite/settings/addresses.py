@@ -29,7 +29,7 @@ def database(url):
 def redis_cache(url):
     """Return Django's settings for the cache at `redis://host:port/number`."""
     return {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "hubsite.cache_backends.ForgivingRedisCache",
         "LOCATION": url,
         # A cache that is slower than rendering a page is no help.
         "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
