@@ -1,5 +1,7 @@
 """Events, webinars and training sessions, and the agenda that lists them (R4.7)."""
 
+from dataclasses import replace
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
@@ -8,7 +10,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 
 from hubsite.blocks import PLAIN_RICH_TEXT
-from hubsite.contracts import CalendarEntry, Moment, SearchDocument, status_at
+from hubsite.contracts import CalendarEntry, Moment, status_at
 from hubsite.dated import DatedPageMixin
 from hubsite.fields import CodesField, LinkField
 from hubsite.pages import ClassifiedPage, body_field, plain_text
@@ -166,18 +168,15 @@ class EventPage(DatedPageMixin, ClassifiedPage):
         return f"{plain_text(self.body)} {plain_text(self.report)}"
 
     def search_document(self):
-        document = super().search_document()
-        return SearchDocument(
-            **{
-                **document.__dict__,
-                "flags": ("cancelled",) if self.cancelled else (),
-                "due_at": self.starts_at,
-                "details": {
-                    "ends_at": self.ends_at.isoformat(),
-                    "town": self.town,
-                    "venue": self.venue,
-                },
-            }
+        return replace(
+            super().search_document(),
+            flags=("cancelled",) if self.cancelled else (),
+            due_at=self.starts_at,
+            details={
+                "ends_at": self.ends_at.isoformat(),
+                "town": self.town,
+                "venue": self.venue,
+            },
         )
 
     def calendar_entries(self):

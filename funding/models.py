@@ -1,5 +1,6 @@
 """Calls for projects and other funding, and the watch that lists them (R4.10)."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 
 from hubsite.blocks import PLAIN_RICH_TEXT
-from hubsite.contracts import CalendarEntry, Moment, SearchDocument, status_at
+from hubsite.contracts import CalendarEntry, Moment, midnight, status_at
 from hubsite.dated import DatedPageMixin
 from hubsite.fields import LinkField
 from hubsite.pages import ClassifiedPage, body_field, plain_text
@@ -253,15 +254,12 @@ class CallPage(DatedPageMixin, ClassifiedPage):
         return " ".join(plain_text(part) for part in parts)
 
     def search_document(self):
-        document = super().search_document()
-        return SearchDocument(
-            **{
-                **document.__dict__,
-                "flags": self.flags(),
-                "due_at": self.deadline,
-                "amount": self.amount_max,
-                "details": {"funder": self.funder.name, "rate": self.rate},
-            }
+        return replace(
+            super().search_document(),
+            flags=self.flags(),
+            due_at=self.deadline,
+            amount=self.amount_max,
+            details={"funder": self.funder.name, "rate": self.rate},
         )
 
     def calendar_entries(self):
@@ -280,8 +278,3 @@ class CallPage(DatedPageMixin, ClassifiedPage):
                 alarm_days=7,
             ),
         )
-
-
-def midnight(day):
-    """Return 00:00 of that day in the hub's zone, aware."""
-    return timezone.make_aware(datetime.combine(day, time.min))

@@ -7,7 +7,9 @@ datetime.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
+
+from django.utils import timezone
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,11 @@ def status_at(timeline: Timeline, now: datetime) -> str:
 def next_change(timeline: Timeline, now: datetime) -> datetime | None:
     """Return the first moment after `now` at which the status may differ."""
     return next((m.at for m in timeline if m.at is not None and m.at > now), None)
+
+
+def midnight(day):
+    """Return 00:00 of that day in the hub's zone, aware."""
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 @dataclass(frozen=True)

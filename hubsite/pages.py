@@ -24,7 +24,7 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from .blocks import BodyBlock
-from .contracts import FeedEntry, SearchDocument
+from .contracts import FeedEntry, SearchDocument, midnight
 from .fields import BodyField
 
 # Sent with `page` once a page and its children are in the database, in the same
@@ -216,8 +216,7 @@ class BasePage(Page):
     @property
     def published_at(self):
         """Return midnight, in the hub's zone, of the day the content carries."""
-        day = self.content_date
-        return timezone.make_aware(timezone.datetime(day.year, day.month, day.day))
+        return midnight(self.content_date)
 
     def get_meta_description(self):
         return self.search_description or strip_tags(self.summary)

@@ -1,5 +1,7 @@
 """An issue of the newsletter: its page is the web archive of what was sent."""
 
+from dataclasses import replace
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -8,7 +10,6 @@ from wagtail.fields import RichTextField
 from wagtail.search import index
 
 from hubsite.blocks import PLAIN_RICH_TEXT
-from hubsite.contracts import SearchDocument
 from hubsite.fields import BodyField
 from hubsite.pages import BasePage, plain_text
 from hubsite.surroundings import item_ids
@@ -102,10 +103,7 @@ class NewsletterIssuePage(BasePage):
         return f"{plain_text(self.intro)} {plain_text(self.sections)}"
 
     def search_document(self):
-        document = super().search_document()
-        return SearchDocument(
-            **{**document.__dict__, "details": {"number": self.number}}
-        )
+        return replace(super().search_document(), details={"number": self.number})
 
     def structured_data(self, request=None):
         return {
