@@ -1,5 +1,6 @@
 """A real worker in a process of its own, on a database file of its own, to be killed."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -11,7 +12,8 @@ from email import message_from_bytes, policy
 from pathlib import Path
 
 from aiosmtpd.controller import Controller
-from django.db import connection
+
+from hubsite.fresh import SNAPSHOT
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -63,7 +65,7 @@ class Sink:
 
 
 class Bench:
-    """A copy of the migrated database, and processes of the site that work on it."""
+    """A freshly migrated database, and processes of the site that work on it."""
 
     def __init__(self, folder, port):
         self.folder = Path(folder)
@@ -74,13 +76,10 @@ class Bench:
             "BENCH_FOLDER": str(self.folder),
             "BENCH_PORT": str(port),
         }
-        name = str(connection.settings_dict["NAME"])
-        source = sqlite3.connect(name, uri=name.startswith("file:"))
-        target = sqlite3.connect(self.database)
-        source.backup(target)
-        target.execute("PRAGMA journal_mode=WAL")
-        source.close()
-        target.close()
+        # From the snapshot: the test's own database may be locked by its transaction.
+        with contextlib.closing(sqlite3.connect(self.database)) as database:
+            database.executescript(SNAPSHOT.read_text())
+            database.execute("PRAGMA journal_mode=WAL")
 
     def run(self, code):
         """Run Python code inside the site, on the copy."""
