@@ -12,9 +12,11 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from hubsite.visitors import comes_from_this_site, too_many
+
 from . import consent
 from .forms import PreferencesForm, SignupForm, new_stamp
-from .guards import comes_from_this_site, private_link, too_many
+from .guards import MOST_PER_HOUR, private_link
 from .links import CONFIRM, LEAVE, MANAGE, subscriber_for, token_for
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -50,7 +52,7 @@ def signup(request):
             None, gettext("Please check what you entered and send the form once more.")
         )
         return _signup_page(request, form, status=403)
-    if too_many(request):
+    if too_many(request, "newsletter.signup", MOST_PER_HOUR):
         form.add_error(None, gettext("Too many requests. Wait a few minutes."))
         return _signup_page(request, form, status=429)
     if not form.is_valid() and not form.looks_automatic:
