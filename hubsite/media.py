@@ -17,7 +17,7 @@ class Credited(models.Model):
         _("licence"),
         max_length=30,
         blank=True,
-        choices=licence_choices(),
+        choices=licence_choices,
         help_text=_("Without a licence all rights are reserved."),
     )
 

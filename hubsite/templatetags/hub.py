@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from hubsite import classification, renditions, typography
 from hubsite.i18n import current_language, localize_many
-from hubsite.licences import licence_for
+from hubsite.licences import licence_for, terms_of
 from hubsite.menus import Link
 from hubsite.navigation import error_navigation, page_navigation, view_navigation
 from hubsite.richtext import render_rich_text
@@ -230,3 +230,9 @@ def shared_image(context, image):
 def licence(spdx):
     """Return the Licence of an SPDX id."""
     return licence_for(spdx)
+
+
+@register.filter
+def licence_terms(licence):
+    """Return what a Licence permits and asks, in words (see `terms_of`)."""
+    return terms_of(licence)

@@ -36,7 +36,7 @@ class KitPage(RoutablePageMixin, BasePage):
     search_type = "kit"
 
     total_duration = models.CharField(_("total duration"), max_length=160, blank=True)
-    licence = models.CharField(_("licence"), max_length=30, choices=licence_choices())
+    licence = models.CharField(_("licence"), max_length=30, choices=licence_choices)
     version = models.CharField(_("version"), max_length=20, blank=True)
     body = body_field()
 
@@ -99,7 +99,7 @@ class KitStepPage(RoutablePageMixin, ClassifiedPage):
         blank=True,
         verbose_name=_("checklist"),
     )
-    licence = models.CharField(_("licence"), max_length=30, choices=licence_choices())
+    licence = models.CharField(_("licence"), max_length=30, choices=licence_choices)
     version = models.CharField(_("version"), max_length=20, blank=True)
     body = body_field()
 

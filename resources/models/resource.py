@@ -10,7 +10,7 @@ from wagtail.models import Orderable
 
 from hubsite.fields import CodesField, LinkField
 from hubsite.i18n import InLanguage
-from hubsite.licences import licence_choices, licence_for
+from hubsite.licences import Credit, licence_choices, licence_for
 from hubsite.pages import ClassifiedPage, body_field
 from hubsite.vocabularies import Level, MaterialLanguage, Profile
 from resources.related import linked_to
@@ -72,7 +72,7 @@ class ResourcePage(ClassifiedPage):
         _("file format"), max_length=10, choices=ResourceFormat.choices
     )
     licence = models.CharField(
-        _("licence"), max_length=30, blank=True, choices=licence_choices()
+        _("licence"), max_length=30, blank=True, choices=licence_choices
     )
     authors = models.CharField(_("authors"), max_length=250)
     level = models.CharField(
@@ -154,15 +154,15 @@ class ResourcePage(ClassifiedPage):
             "linked": linked_to(self),
         }
 
-    def credit_line(self):
-        """Return title, authors, source and licence as one line to copy (CC TASL)."""
-        licence = licence_for(self.licence)
-        return _("“%(title)s”, %(authors)s, %(url)s, %(licence)s") % {
-            "title": self.title,
-            "authors": self.authors,
-            "url": self.full_url,
-            "licence": f"{licence.short} {licence.url}".strip(),
-        }
+    def credit(self):
+        """Return the Credit of this resource."""
+        return Credit(
+            title=self.title,
+            authors=self.authors,
+            url=self.full_url,
+            licence=self.licence,
+            version=self.version,
+        )
 
 
 class ResourceFile(Orderable):
