@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -36,16 +37,21 @@ def as_ordinary_user(folder):
 
 
 @contextmanager
-def server(command, folder, ready):
-    """Run a server until the block ends; fail if it is not `ready` within 30 seconds."""
+def server(command, folder, ready, patience=30):
+    """Run a server until the block ends; fail if it is not `ready` in `patience` seconds.
+
+    It has a process group of its own, to be frozen or killed with all its children.
+    """
     with (folder / "server.log").open("w") as log:
-        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
+        process = subprocess.Popen(
+            command, cwd=folder, stdout=log, stderr=log, start_new_session=True
+        )
         try:
-            deadline = time.monotonic() + 30
+            deadline = time.monotonic() + patience
             while not ready():
                 said = (folder / "server.log").read_text()[-2000:]
                 assert process.poll() is None, f"{command[-1]} ended: {said}"
-                assert time.monotonic() < deadline, f"not ready in 30 s: {said}"
+                assert time.monotonic() < deadline, f"not ready in {patience} s: {said}"
                 time.sleep(0.1)
             yield process
         finally:
@@ -126,6 +132,41 @@ def redis_url(start_redis):
     port = free_port()
     with start_redis(port):
         yield f"redis://127.0.0.1:{port}/0"
+
+
+@pytest.fixture(scope="session")
+def start_elasticsearch(open_folder):
+    """Return a context manager that runs Elasticsearch on a port.
+
+    It finds again what it stored there before.
+    """
+    folders = {}
+
+    @contextmanager
+    def start(port, *options):
+        folder = folders.setdefault(port, open_folder("elasticsearch"))
+        command = [sys.executable, ROOT / "bin" / "elasticsearch.py", "run"]
+        command += ["--port", str(port), "--folder", folder, *options]
+
+        def answers():
+            address = f"http://127.0.0.1:{port}/_cluster/health"
+            try:
+                urllib.request.urlopen(address, timeout=2).close()
+            except OSError:
+                return False
+            return True
+
+        with server(command, folder, answers, patience=180) as process:
+            yield process
+
+    return start
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_url(start_elasticsearch):
+    port = free_port()
+    with start_elasticsearch(port):
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture(scope="session")
