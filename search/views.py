@@ -49,7 +49,14 @@ def list_response(request, exit_name, *, page, types, facets, default_sort):
     due = bool(DATED_TYPES.intersection(types)) or default_sort == "due"
     context = listing_context(query, result, base=base, exits=exits, due=due)
     if page is None:
-        return render(request, "search/search.html", {**context, "title": title})
+        context |= {
+            "title": title,
+            "description": _(
+                "Search the strategy kit, the calls, the events, the resources, the "
+                "experience sheets and the news of the hub."
+            ),
+        }
+        return render(request, "search/search.html", context)
     return page.render(request, template=page.list_template, context_overrides=context)
 
 
@@ -97,5 +104,9 @@ def tags(request):
     return render(
         request,
         "search/tags.html",
-        {"title": _("Tags"), "tags": context["facets"][0].values},
+        {
+            "title": _("Tags"),
+            "description": _("Every tag of the site, and how many pages carry it."),
+            "tags": context["facets"][0].values,
+        },
     )
