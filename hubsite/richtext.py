@@ -1,4 +1,4 @@
-"""Rich text as readers get it: links in their language, acronyms, French spaces."""
+"""Rich text as readers get it: links in their language, words explained, typeset."""
 
 import re
 
@@ -8,8 +8,9 @@ from wagtail.documents import get_document_model
 from wagtail.rich_text import RichText
 from wagtail.rich_text.rewriters import LinkRewriter
 
+from .explaining import explain
 from .surroundings import surroundings_of
-from .typography import expand_acronyms, typeset
+from .typography import typeset
 
 EDITOR_KEY = re.compile(r' data-block-key="[^"]*"')
 
@@ -63,7 +64,7 @@ def render_rich_text(value, page=None, language="fr", seen=None):
     if page is None:
         return mark_safe(LinkRewriter(rules={"page": _dead, "document": _dead})(source))
     html = links_of(page, language).rewrite(EDITOR_KEY.sub("", source))
-    html = expand_acronyms(html, language, seen if seen is not None else set())
+    html = explain(html, language, seen if seen is not None else set())
     return mark_safe(typeset(html, language))
 
 

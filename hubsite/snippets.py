@@ -1,6 +1,7 @@
 """The editors' screens for the vocabularies, in one menu."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
@@ -55,6 +56,18 @@ class DefinitionViewSet(SnippetViewSet):
     icon = "openquote"
     list_display = ["term_fr", "term_nl", "code"]
     copy_view_enabled = False
+    panels = [
+        FieldPanel("code"),
+        HelpPanel(
+            _(
+                "Every page leads from the term, where it first stands, to its "
+                "definition. Write its other forms after a slash: laureate / laureates."
+            )
+        ),
+        FieldRowPanel([FieldPanel("term_fr"), FieldPanel("term_nl")]),
+        FieldPanel("text_fr"),
+        FieldPanel("text_nl"),
+    ]
 
 
 class TerritoryViewSet(SnippetViewSet):

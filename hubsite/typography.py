@@ -4,12 +4,10 @@ import re
 from datetime import datetime
 
 from django.utils import formats, timezone
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.translation import gettext, pgettext
 
-from .cache import remember
 from .i18n import current_language
-from .vocabularies import Acronym
 
 NBSP = "\u00a0"
 THIN = "\u202f"
@@ -28,44 +26,6 @@ def typeset(html, language=None):
         return html
     return "".join(
         part if part.startswith("<") else french_spaces(part)
-        for part in TAG.split(html)
-    )
-
-
-# Acronyms
-
-
-def acronyms(language):
-    """Return {acronym: expansion} in `language`, from the cache."""
-    return remember("acronyms", read_acronyms)[language]
-
-
-def read_acronyms():
-    known = {"fr": {}, "nl": {}}
-    rows = Acronym.objects.values_list("short", "expansion_fr", "expansion_nl")
-    for short, french, dutch in rows:
-        known["fr"][short] = french
-        known["nl"][short] = dutch or french
-    return known
-
-
-def expand_acronyms(html, language, seen):
-    """Explain each acronym where it first stands; `seen` gathers those explained."""
-    known = {k: v for k, v in acronyms(language).items() if k not in seen}
-    if not known or not any(short in html for short in known):
-        return html
-    longest_first = sorted(known, key=len, reverse=True)
-    pattern = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest_first))})(?!\w)")
-
-    def explain(match):
-        short = match.group(1)
-        if short in seen:
-            return short
-        seen.add(short)
-        return f'<abbr title="{escape(known[short])}">{short}</abbr>'
-
-    return "".join(
-        part if part.startswith("<") else pattern.sub(explain, part)
         for part in TAG.split(html)
     )
 

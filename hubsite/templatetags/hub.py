@@ -115,13 +115,13 @@ def type_name(page):
 
 @register.simple_tag(takes_context=True)
 def rich(context, value):
-    """Return a rich text with links in the reader's language and acronyms explained."""
+    """Return a rich text with links in the reader's language and its words explained."""
     page, request = context.get("page"), context.get("request")
     if not isinstance(page, Page) or request is None:
         return render_rich_text(value)
-    if not hasattr(request, "hub_acronyms"):
-        request.hub_acronyms = set()
-    return render_rich_text(value, page, current_language(), request.hub_acronyms)
+    if not hasattr(request, "hub_explained"):
+        request.hub_explained = set()
+    return render_rich_text(value, page, current_language(), request.hub_explained)
 
 
 @register.filter(is_safe=True)

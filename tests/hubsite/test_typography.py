@@ -1,17 +1,15 @@
-"""Dates, money, spaces and acronyms as each language writes them."""
+"""Dates, money and spaces as each language writes them."""
 
 from datetime import UTC, date, datetime
 
 import pytest
 from django.utils.translation import override
 
-from hubsite.models import Acronym
 from hubsite.typography import (
     NBSP,
     THIN,
     day_text,
     euros,
-    expand_acronyms,
     hour_text,
     typeset,
 )
@@ -42,19 +40,3 @@ def test_dates_hours_and_money_follow_the_language(language, day, hour, money):
         at = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
         assert hour_text(at).translate(plain) == hour
         assert euros(45000).translate(plain) == money
-
-
-def test_an_acronym_is_explained_where_it_first_stands(db):
-    Acronym.objects.create(
-        short="EPN", expansion_fr="espace public", expansion_nl="digipunt"
-    )
-    seen = set()
-    first = expand_acronyms("<p>Un EPN, deux EPN.</p>", "fr", seen)
-    assert first == '<p>Un <abbr title="espace public">EPN</abbr>, deux EPN.</p>'
-    assert expand_acronyms("<p>EPN</p>", "fr", seen) == "<p>EPN</p>"
-
-
-def test_an_acronym_inside_a_word_or_a_tag_is_left_alone(db):
-    Acronym.objects.create(short="EPN", expansion_fr="x", expansion_nl="y")
-    html = '<a title="EPN">REPNE</a>'
-    assert expand_acronyms(html, "fr", set()) == html
