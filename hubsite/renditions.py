@@ -1,6 +1,7 @@
 """Images as the pages show them: a few widths, one light format, sizes known ahead."""
 
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model
 
@@ -76,7 +77,7 @@ def image_element(image, alt, *, widths, sizes, eager=False, css=""):
         largest.height,
         alt,
         format_html(' class="{}"', css) if css else "",
-        format_html(' fetchpriority="high"')
+        mark_safe(' fetchpriority="high"')
         if eager
-        else format_html(' loading="lazy" decoding="async"'),
+        else mark_safe(' loading="lazy" decoding="async"'),
     )
