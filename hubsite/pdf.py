@@ -25,7 +25,9 @@ def render_pdf(source, data):
     kept until anything it says changes.
     """
     payload = json.dumps(data, ensure_ascii=False, sort_keys=True)
-    template = Path(source).read_bytes()
+    # Templates import each other: whichever changes, documents are made again.
+    beside = sorted(Path(source).parent.glob("*.typ"))
+    template = b"".join(path.read_bytes() for path in [Path(source), *beside])
     digest = hashlib.sha256(template + payload.encode()).hexdigest()
     document = cache.get(f"pdf-{digest}")
     if document is None:

@@ -151,6 +151,9 @@ def body_parts(body, base_url):
         elif block.block_type == "callout":
             nodes = rich_text_nodes(value["text"].source, base_url)
             parts.append({"kind": "callout", "title": value["title"], "nodes": nodes})
+        elif block.block_type == "quote":
+            text, attribution = value["text"], value["attribution"]
+            parts.append({"kind": "quote", "text": text, "attribution": attribution})
         elif block.block_type == "figure":
             source = f"{value['source']}, {value['year']}"
             text = f"{value['label']} ({source})"

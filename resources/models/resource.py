@@ -13,6 +13,7 @@ from hubsite.i18n import InLanguage
 from hubsite.licences import Credit, licence_choices, licence_for
 from hubsite.pages import ClassifiedPage, body_field
 from hubsite.vocabularies import Level, MaterialLanguage, Profile
+from resources.cards import PrintedOnCards
 from resources.related import linked_to
 from search.pages import ListPage
 
@@ -62,7 +63,7 @@ class ResourceIndexPage(ListPage):
         verbose_name = pgettext_lazy("kind of page", "library")
 
 
-class ResourcePage(ClassifiedPage):
+class ResourcePage(PrintedOnCards, ClassifiedPage):
     search_type = "resource"
 
     kind = models.CharField(

@@ -1,4 +1,4 @@
-"""The kit's PDFs conform to PDF/UA-1, says a checker that nobody here wrote."""
+"""PDFs of kit and library conform to PDF/UA-1, says a checker nobody here wrote."""
 
 import subprocess
 import urllib.request
@@ -7,7 +7,7 @@ import pytest
 import typst
 from bs4 import BeautifulSoup
 
-from tests.e2e.conftest import ROOT, assert_none, program
+from tests.e2e.conftest import ROOT, assert_none, fetch, program
 
 pytestmark = pytest.mark.browser
 
@@ -29,20 +29,36 @@ def failures(files):
     return [line for line in lines if not line.startswith("PASS")]
 
 
-def test_every_pdf_of_the_kit_conforms(site, addresses, bodies, tmp_path):
-    found = set()
-    for name, body in bodies.items():
-        if name.startswith("Kit"):
-            soup = BeautifulSoup(body, "html.parser")
-            found |= {a["href"] for a in soup.select("a[href$='.pdf']")}
-    assert len(found) >= 4, "the kit and a step, in both languages"
+def documents_of(html):
+    """Return the addresses of the PDF documents that a page makes."""
+    links = BeautifulSoup(html, "html.parser").select("a[type='application/pdf']")
+    return {link["href"] for link in links}
+
+
+def downloaded(site, paths, folder):
     files = []
-    for number, path in enumerate(sorted(found)):
-        file = tmp_path / f"{number}.pdf"
-        address = path if "://" in path else site + path
-        urllib.request.urlretrieve(address, file)  # noqa: S310
+    for number, path in enumerate(sorted(paths)):
+        file = folder / f"{number}.pdf"
+        urllib.request.urlretrieve(site + path, file)  # noqa: S310
         files.append(file)
-    assert_none(failures(files))
+    return files
+
+
+def test_every_pdf_of_the_kit_conforms(site, bodies, tmp_path):
+    kit = [body for name, body in bodies.items() if name.startswith("Kit")]
+    found = set().union(*map(documents_of, kit))
+    assert len(found) >= 4, "the kit and a step, in both languages"
+    assert_none(failures(downloaded(site, found, tmp_path)))
+
+
+@pytest.mark.parametrize(
+    "path", ["/fr/ressources/mot-de-passe-solide/", "/nl/materiaal/sterk-wachtwoord/"]
+)
+def test_every_layout_of_a_card_conforms(site, path, tmp_path):
+    _status, body = fetch(site + path)
+    found = documents_of(body)
+    assert len(found) == 6, "three layouts, in colour and in black and white"
+    assert_none(failures(downloaded(site, found, tmp_path)))
 
 
 def test_pdf_without_structure_is_seen(tmp_path):
