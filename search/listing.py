@@ -15,7 +15,7 @@ EXITS = {
 
 
 # What a long facet shows until a reader uses it or asks for the rest.
-SHOWN_VALUES = 10
+SHOWN_VALUES = 5
 
 
 @dataclass(frozen=True)
