@@ -65,6 +65,8 @@ class BasePage(Page):
     """
 
     search_type = "page"
+    # Relations of its own that the search document reads, besides the classification.
+    search_reads: tuple[str, ...] = ()
 
     summary = models.TextField(
         _("summary"),

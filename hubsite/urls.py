@@ -61,7 +61,7 @@ urlpatterns += i18n_patterns(
     path("", include("search.urls")),
     # A page's other forms: Wagtail's own pattern takes no dot.
     re_path(
-        r"^((?:[\w\-]+/)*[\w\-]+\.(?:json|csv|atom|ics|pdf))$",
+        r"^((?:[\w\-]+/)*[\w\-]+\.(?:json|csv|atom|ics|pdf|zip))$",
         serve_page,
         name="wagtail_serve_file",
     ),

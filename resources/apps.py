@@ -7,10 +7,23 @@ class ResourcesConfig(AppConfig):
     verbose_name = _("resources")
 
     def ready(self):
+        from search.facets import TRUE, register_facet
         from search.labels import register_labels
 
-        from .models import DiffusionPhase, ResourceFormat, ResourceKind
+        from .diffusion import DiffusionPhase
+        from .experience_facts import Equipment, Place, Rhythm, ratio_labels
+        from .models import ResourceFormat, ResourceKind
 
         register_labels("kind", ResourceKind, type="resource")
         register_labels("format", ResourceFormat)
         register_labels("phase", DiffusionPhase)
+        register_facet("rhythm", _("frequency"))
+        register_facet("ratio", _("helped people per helper"))
+        register_facet("place", _("kind of place"))
+        register_facet("equipment", _("equipment needed"))
+        register_facet("small_need", _("one small need"), "flag")
+        register_labels("rhythm", Rhythm)
+        register_labels("ratio", ratio_labels)
+        register_labels("place", Place)
+        register_labels("equipment", Equipment)
+        register_labels("small_need", lambda language: {TRUE: _("yes")})

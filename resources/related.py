@@ -14,6 +14,7 @@ from search.query import SearchQuery
 # What stands beside a step, most useful first: name, types, how many, order, statuses.
 RELATED = (
     ("resources", ("resource",), 3, "newest", ()),
+    ("sheets", ("sheet",), 3, "newest", ()),
     (
         "dates",
         ("call", "event"),
@@ -84,7 +85,7 @@ def in_order(kit):
 
 
 def related_to(page):
-    """Return {name: hits} sharing a theme with `page`: two engine requests."""
+    """Return {name: hits} sharing a theme with `page`: one engine request each."""
     themes = tuple(label.code for label in labels_of(page).get("theme", ()))
     if not themes:
         return {}
@@ -109,11 +110,18 @@ class Linked:
 
 
 def linked_to(resource):
-    """Return the other country's equivalents of a resource and what uses it: one query."""
+    """Return the other country's equivalents of a resource and what uses it: one query.
+
+    A step or a sheet names the resource in the source language, whichever of its
+    translations is read; each is shown once, in the reader's language where it exists.
+    """
     from .models import ExperienceTool, KitTool
 
-    uses = Q(pk__in=KitTool.objects.filter(tool=resource.pk).values("page")) | Q(
-        pk__in=ExperienceTool.objects.filter(tool=resource.pk).values("page")
+    key = resource.translation_key
+    uses = Q(
+        pk__in=KitTool.objects.filter(tool__translation_key=key).values("page")
+    ) | Q(
+        pk__in=ExperienceTool.objects.filter(tool__translation_key=key).values("page")
     )
     variants = Q(resourcepage__variant_of=resource.pk)
     if resource.variant_of_id:
@@ -126,5 +134,16 @@ def linked_to(resource):
     )
     return Linked(
         variants=tuple(page for page in pages if page.is_variant),
-        used_in=tuple(page for page in pages if not page.is_variant),
+        used_in=once_each(page for page in pages if not page.is_variant),
     )
+
+
+def once_each(pages):
+    """Return the pages, of each and its translations the one that the reader speaks."""
+    language, shown = current_language(), {}
+    for page in pages:
+        if page.locale.language_code == language:
+            shown[page.translation_key] = page
+        else:
+            shown.setdefault(page.translation_key, page)
+    return tuple(shown.values())

@@ -8,8 +8,8 @@ from hubsite.licences import licence_choices
 from hubsite.listings import Column, HubFilterSet, HubPageViewSet
 from hubsite.vocabularies import Level
 
+from .diffusion import DiffusionPhase
 from .models import ExperiencePage, KitStepPage, ResourcePage
-from .models.experience import DiffusionPhase
 from .models.resource import ResourceFormat, ResourceKind
 
 

@@ -58,6 +58,7 @@ def _of_model(model, ids):
         and not issubclass(field.related_model, Page)
     ]
     queryset = model._default_manager.filter(pk__in=ids)
+    queryset = queryset.prefetch_related(*model.search_reads)
     return queryset.select_related(*links) if links else queryset
 
 

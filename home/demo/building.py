@@ -13,8 +13,6 @@ from hubsite.vocabularies import PageAudience, PageKeyword, PageTheme, PageTopic
 from newsletter.models import NewsletterIndexPage, NewsletterIssuePage
 from resources.models import (
     ExperienceIndexPage,
-    ExperiencePage,
-    ExperienceTool,
     KitChange,
     KitPage,
     KitStepPage,
@@ -27,6 +25,7 @@ from resources.models import (
 
 from .blocks import BlockBuilder
 from .reading import plain, rich
+from .sheets import build_sheet
 
 INDEX_PAGES = {
     "resources": ResourceIndexPage,
@@ -160,10 +159,11 @@ class PageBuilder:
         self.add_kit_children(page, data)
         return page
 
-    def actions(self, actions):
+    def actions(self, actions, field="actions"):
+        """Return the raw stream of steps, each with a title and a text."""
         return [
             self.blocks.block(
-                f"actions/{number}",
+                f"{field}/{number}",
                 "action",
                 {
                     "title": self.text(action["title"]),
@@ -226,18 +226,7 @@ class PageBuilder:
         return page
 
     def build_experiences(self, data):
-        page = ExperiencePage(
-            structure=self.library.organisations[data["structure"]],
-            year=data.get("year"),
-            rhythm=self.text(data.get("rhythm_text")),
-            phase=data["phase"],
-            **{name: self.rich(data.get(name)) for name in ExperiencePage.SECTIONS},
-        )
-        page.tools.set(
-            ExperienceTool(tool_id=self.blocks.page(key), sort_order=order)
-            for order, key in enumerate(data.get("tools") or ())
-        )
-        return page
+        return build_sheet(self, data)
 
     def build_calls(self, data):
         dead = data["id"] == "F15"

@@ -1,9 +1,9 @@
 """The kit, the library of licensed resources, and the experience sheets."""
 
 from .experience import (
-    DiffusionPhase,
     ExperienceIndexPage,
     ExperiencePage,
+    ExperiencePartner,
     ExperienceTool,
 )
 from .kit import KitChange, KitPage, KitStepPage, KitTool
@@ -17,9 +17,9 @@ from .resource import (
 )
 
 __all__ = [
-    "DiffusionPhase",
     "ExperienceIndexPage",
     "ExperiencePage",
+    "ExperiencePartner",
     "ExperienceTool",
     "KitChange",
     "KitPage",

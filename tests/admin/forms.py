@@ -63,10 +63,11 @@ def empty_parts(kind):
     rows = {
         "step": ("tools", "changes"),
         "resource": ("files", "links"),
-        "sheet": ("tools",),
+        "sheet": ("tools", "partners"),
     }.get(kind, ())
     streams = {
         "step": ("partners", "actions", "checklist"),
+        "sheet": ("method", "roles", "phases"),
         "home": ("entries",),
         "issue": ("sections",),
     }

@@ -14,6 +14,7 @@ LIST = DETAIL | {"dom": 450}
 FACETED = DETAIL | {"dom": 600}
 # Pages that hold more than a text: a path, a form, an index of filters.
 LIMITS = {"HomePage": HOME, "KitStepPage": FACETED, "KitPage": FACETED}
+LIMITS |= {"ExperiencePage": DETAIL | {"dom": 400}}
 LIMITS |= {
     "search": FACETED,
     "filtered": FACETED,

@@ -163,6 +163,30 @@ def resource(locale, language=FR, page_id=1):
     return classify(page)
 
 
+def sheet_parts(language):
+    fr = language == FR
+    title = "Inviter" if fr else "Uitnodigen"
+    phase = {
+        "kind": "pilot",
+        "begins": {"year": 2025, "part": "spring"},
+        "ends": {"year": None, "part": ""},
+        "certainty": "certain",
+        "condition": "",
+        "sites": "Lille" if fr else "Rijsel",
+        "funder": "",
+        "text": "Dix foyers" if fr else "Tien huizen",
+        "updated_on": "2026-02-03",
+        "update_note": "Un de plus" if fr else "Eén meer",
+        "lessons": [item("l0", "Deux au plus" if fr else "Hoogstens twee")],
+    }
+    role = {"role": "referent", "text": "Organise" if fr else "Organiseert"}
+    return {
+        "method": [block("m0", "action", {"title": title, "text": RICH[language]})],
+        "roles": [block("r0", "role", role)],
+        "phases": [block("ph0", "phase", phase)],
+    }
+
+
 def sheet(locale, language=FR, page_id=1):
     return classify(
         ExperiencePage(
@@ -172,6 +196,9 @@ def sheet(locale, language=FR, page_id=1):
             rhythm="Chaque semaine" if language == FR else "Elke week",
             context=RICH[language],
             objectives=RICH[language],
+            excluded_uses=RICH[language],
+            source_title="Une étude" if language == FR else "Een studie",
+            **sheet_parts(language),
             body=body(language, page_id),
         )
     )

@@ -1,0 +1,67 @@
+"""The replication pack of an experience sheet, as one ZIP file (R3.5)."""
+
+import tempfile
+import zipfile
+from pathlib import PurePath
+
+from django.http import FileResponse
+from django.utils.translation import gettext as _
+
+from hubsite.licences import licence_for
+from hubsite.pages import plain_text
+
+from .attached import attached_to
+from .sheet_pdf import sheet_name, sheet_pdf
+
+
+def pack_response(sheet):
+    """Return the pack as a download, or None where no file is attached.
+
+    It holds the sheet itself, every file of the pack, and a text that credits each.
+    """
+    items = attached_to(sheet).pack
+    files = [(item, file) for item in items for file in item.files]
+    if not files:
+        return None
+    bundle = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
+    with zipfile.ZipFile(bundle, "w") as archive:
+        archive.writestr(sheet_name(sheet, "pdf"), sheet_pdf(sheet))
+        lines = opening(sheet)
+        for number, (item, file) in enumerate(files, start=1):
+            # Two files may have one name; the number also keeps the order.
+            name = f"{number:02}-{PurePath(file.document.filename).name}"
+            with file.document.file.open("rb") as content:
+                archive.writestr(name, content.read())
+            lines += credit(name, item, file)
+        archive.writestr(_("CREDITS") + ".txt", "\r\n".join(lines) + "\r\n")
+    bundle.seek(0)
+    return FileResponse(
+        bundle,
+        as_attachment=True,
+        filename=sheet_name(sheet, "zip"),
+        content_type="application/zip",
+    )
+
+
+def opening(sheet):
+    licence = licence_for(sheet.licence)
+    lines = [sheet.title, sheet.full_url]
+    lines.append(f"{licence.label} {licence.url}".strip())
+    route = plain_text(sheet.funding_route)
+    if route:
+        lines += ["", _("Who pays, and how to ask for it"), route]
+    return lines
+
+
+def credit(name, item, file):
+    """Return the lines that say what a file is, whose it is and what one may do."""
+    document = file.document
+    licence = licence_for(document.licence)
+    return [
+        "",
+        name,
+        f"{item.use.label} : {file.title or document.title}",
+        *filter(None, [document.credit]),
+        f"{licence.label} {licence.url}".strip(),
+        item.page.full_url,
+    ]
