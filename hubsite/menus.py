@@ -36,6 +36,14 @@ class Chrome:
     footer: tuple[Link, ...]
 
 
+def hub_name():
+    """Return the name of the hub; no query once it is in the cache."""
+    return remember(
+        "hub-name",
+        lambda: HubSettings.objects.values_list("name", flat=True).first() or "",
+    )
+
+
 def chrome(site, language=None):
     """Return the Chrome of a site in `language`; no query once it is in the cache."""
     language = language or current_language()

@@ -59,6 +59,7 @@ urlpatterns += i18n_patterns(
     path(_("glossary/"), glossary, name="glossary"),
     *(demo_urls if settings.DEMO else []),
     path("", include("search.urls")),
+    path(_("selection/"), include("resources.urls")),
     # A page's other forms: Wagtail's own pattern takes no dot.
     re_path(
         r"^((?:[\w\-]+/)*[\w\-]+\.(?:json|csv|atom|ics|pdf|zip))$",

@@ -44,6 +44,8 @@ class ExperienceIndexPage(ListPage):
         "theme", "audience", "structure", "phase", "rhythm", "ratio", "place",
         "equipment", "small_need", "territory", "tag",
     )  # fmt: skip
+    list_template = "resources/collecting_list.html"
+    collects = True
     parent_page_types = ["home.HomePage"]
     subpage_types = ["resources.ExperiencePage"]
 

@@ -56,6 +56,8 @@ class ResourceIndexPage(ListPage):
         "kind", "theme", "topic", "audience", "profile", "level", "language",
         "permission", "licence", "format", "low_screen", "territory", "tag",
     )  # fmt: skip
+    list_template = "resources/collecting_list.html"
+    collects = True
     parent_page_types = ["home.HomePage"]
     subpage_types = ["resources.ResourcePage"]
 

@@ -40,6 +40,8 @@ OTHERS = {
     "nothing found nl": "/nl/zoeken/?q=xyzzyxyzzy",
     "filtered list fr": "/fr/ressources/?theme=mediation",
     "second page nl": "/nl/materiaal/?page=2",
+    "selection fr": "/fr/selection/",
+    "selection nl": "/nl/selectie/",
     "missing fr": "/fr/rien-ici/",
     "missing nl": "/nl/niets-hier/",
 }

@@ -67,3 +67,21 @@ def test_reader_signs_up_for_the_letter(site, page, path):
     assert page.locator("h1").count() == 1
     assert page.locator("main input[type=email]").count() == 0
     assert page.context.cookies() == []
+
+
+def test_trainer_collects_orders_and_shares(site, page, open_page):
+    for path in ("/fr/ressources/mot-de-passe-solide/", "/fr/kit/poser-le-cadre/"):
+        page.goto(site + path)
+        page.get_by_role("button", name="Ajouter à ma sélection").click()
+        assert page.locator("[role=status]").count() == 1
+    page.get_by_role("button", name="Monter").click()
+    titles = page.locator(".collected > li > div:first-child a").all_inner_texts()
+    assert titles == ["Poser le cadre", "Mot de passe solide"]
+    other = open_page(java_script_enabled=False)
+    other.goto(page.locator("#share").get_attribute("href"))
+    assert other.locator(".collected > li").count() == 2
+    other.get_by_role("button", name="Ajouter à ma sélection").click()
+    assert other.url == f"{site}/fr/selection/"
+    other.get_by_role("button", name="Vider la sélection").click()
+    other.get_by_role("button", name="Annuler").click()
+    assert other.locator(".collected > li").count() == 2

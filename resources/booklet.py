@@ -1,0 +1,134 @@
+"""A selection as one booklet: cover, contents, the texts, and what credits them."""
+
+from pathlib import Path
+
+from django.template.defaultfilters import filesizeformat
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hubsite.menus import hub_name
+from hubsite.pdf import qr_code, render_pdf, rich_text_nodes
+
+from . import sheet_pdf
+from .kit import body_parts, capitalised, pairs
+from .models import ExperiencePage, KitStepPage
+from .verdicts import said
+
+TEMPLATE = Path(__file__).parent / "typst" / "booklet.typ"
+
+
+def booklet_pdf(selection, address):
+    """Return a Selection as PDF/UA-1, in its language; `address` is where it is shared.
+
+    A work whose rights are all reserved is named, not copied.
+    """
+    with translation.override(selection.language):
+        return render_pdf(TEMPLATE, booklet_data(selection, address))
+
+
+def booklet_data(selection, address):
+    works = selection.published
+    hub = hub_name()
+    count = ngettext("%(n)s page", "%(n)s pages", len(works)) % {"n": len(works)}
+    title = capitalised(_("selection"))
+    return {
+        "title": f"{title} – {hub}",
+        "heading": title,
+        "author": hub,
+        "language": selection.language,
+        "facts": [count, date_format(timezone.localdate())],
+        "address": address,
+        "qr": qr_code(address),
+        "works": [work_data(work) for work in works],
+        "credits": [work.credit.text() for work in works],
+        "verdict": said(selection.verdict()),
+        "gone": gone(selection.gone),
+        "labels": {
+            "page": _("page"),
+            "contents": capitalised(_("contents")),
+            "credits": capitalised(_("credits")),
+            "merge": _("May these pages be merged?"),
+            "qr": _("QR code that leads to this page on the hub's site"),
+        },
+    }
+
+
+def gone(number):
+    """Return the sentence that says how many pages are no longer published, or ""."""
+    if not number:
+        return ""
+    return ngettext(
+        "%(n)s page of this selection is no longer published.",
+        "%(n)s pages of this selection are no longer published.",
+        number,
+    ) % {"n": number}
+
+
+def work_data(work):
+    """Return a work as the booklet prints it, its headings in the work's language."""
+    page = work.page
+    language = page.locale.language_code
+    with translation.override(language):
+        return {
+            "title": page.title,
+            "language": language,
+            "kind": capitalised(str(work.kind)),
+            "summary": page.summary,
+            "url": page.full_url,
+            "licence": capitalised(str(work.licence.label)),
+            "note": ""
+            if work.may_be_copied
+            else _("All rights reserved: read it on the hub's site."),
+            "parts": list(parts_of(work)) if work.may_be_copied else [],
+        }
+
+
+def parts_of(work):
+    """Yield the parts of a work's text, as `parts.typ` sets them."""
+    page = work.page
+    if isinstance(page, KitStepPage):
+        yield from step_parts(page)
+    if isinstance(page, ExperiencePage):
+        yield {"kind": "facts", "pairs": sheet_pdf.facts(page)}
+        yield from sheet_pdf.parts(page)
+    else:
+        yield from body_parts(page.body, page.full_url)
+    if work.files:
+        yield heading(_("Files"))
+        yield {"kind": "list", "items": [file_line(file) for file in work.files]}
+
+
+def file_line(file):
+    document = file.document
+    size = filesizeformat(document.get_file_size() or 0)
+    name = file.title or document.title
+    return f"{name} ({document.file_extension.upper()}, {size})"
+
+
+def step_parts(step):
+    facts = pairs(
+        (_("objective"), step.objective),
+        (_("what exists at the end"), step.deliverable),
+        (_("recommended duration"), step.duration),
+        (_("effort"), step.effort),
+    )
+    yield {"kind": "facts", "pairs": facts}
+    if step.partners:
+        yield heading(_("who to involve?"))
+        yield {"kind": "list", "items": [str(block.value) for block in step.partners]}
+    if step.actions:
+        yield heading(_("actions, in order"))
+    for number, block in enumerate(step.actions, start=1):
+        nodes = rich_text_nodes(block.value["text"].source, step.full_url)
+        title = f"{number}. {block.value['title']}"
+        yield {"kind": "action", "title": title, "nodes": nodes}
+    if step.checklist:
+        yield heading(_("checklist"))
+        items = [str(block.value) for block in step.checklist]
+        yield {"kind": "checklist", "items": items}
+
+
+def heading(words):
+    return {"kind": "heading", "text": capitalised(str(words))}

@@ -1,0 +1,20 @@
+"""Addresses below `/fr/selection/` and `/nl/selectie/`.
+
+What changes the visitor's own selection is done by POST; a token is a selection in the
+address, the same for everyone.
+"""
+
+from django.urls import path
+
+from . import selection_views as views
+
+app_name = "selection"
+urlpatterns = [
+    path("", views.mine, name="mine"),
+    path("add/", views.add, name="add"),
+    path("change/", views.change, name="change"),
+    path("take/", views.take, name="take"),
+    path("<str:token>/", views.shared, name="shared"),
+    path("<str:token>/booklet.pdf", views.booklet, name="booklet"),
+    path("<str:token>/files.zip", views.files, name="files"),
+]

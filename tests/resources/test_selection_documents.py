@@ -1,0 +1,172 @@
+"""The booklet and the ZIP of a selection: whole, credited, and never what is not public."""
+
+import io
+import zipfile
+
+import pytest
+from django.core.files.base import ContentFile
+from wagtail.models import Collection, CollectionViewRestriction
+
+from hubsite.models import HubDocument
+from resources import selection_views
+from resources.booklet import booklet_data
+from resources.models import ResourceFile
+from resources.selection_zip import named_files
+from resources.selections import Selection, token_for
+from tests.search.factories import resource
+
+pytestmark = pytest.mark.django_db
+PDF = b"%PDF-1.7 demo"
+
+
+@pytest.fixture(autouse=True)
+def _own_media(settings, tmp_path):
+    """Files keep their names: no other test's stand beside them."""
+    settings.MEDIA_ROOT = tmp_path
+
+
+def with_file(page, name="fiche.pdf", content=PDF, **fields):
+    document = HubDocument(title=name, **fields)
+    document.file.save(name, ContentFile(content), save=False)
+    document.file_size = len(content)
+    document.save()
+    row = ResourceFile(page=page, document=document, title_fr=f"Fichier {name}")
+    row.save()
+    return document
+
+
+@pytest.fixture
+def open_page(home_fr):
+    page = resource(
+        home_fr,
+        "Fiche libre",
+        summary="Un résumé.",
+        body=[("heading", "Pas à pas"), ("paragraph", "<p>Un <b>pas</b>.</p>")],
+    )
+    with_file(page)
+    return page
+
+
+@pytest.fixture
+def closed_page(home_fr):
+    page = resource(
+        home_fr, "Étude fermée", licence="ARR", body=[("paragraph", "<p>Secret.</p>")]
+    )
+    with_file(page, "etude.pdf")
+    return page
+
+
+def booklet_of(*pages, language="fr"):
+    selection = Selection([page.pk for page in pages], language)
+    return booklet_data(selection, "http://localhost/fr/selection/x/")
+
+
+def archive(client, *pages, language="fr"):
+    section = {"fr": "/fr/selection/", "nl": "/nl/selectie/"}[language]
+    response = client.get(f"{section}{token_for([p.pk for p in pages])}/files.zip")
+    assert response.status_code == 200
+    assert response.streaming
+    assert response["Content-Type"] == "application/zip"
+    return zipfile.ZipFile(io.BytesIO(b"".join(response)))
+
+
+@pytest.mark.parametrize(
+    ("section", "name"),
+    [("/fr/selection/", "selection"), ("/nl/selectie/", "selectie")],
+)
+def test_booklet_is_one_tagged_document(client, open_page, closed_page, section, name):
+    token = token_for([open_page.pk, closed_page.pk])
+    response = client.get(f"{section}{token}/booklet.pdf")
+    assert response.status_code == 200
+    assert f'filename="{name}.pdf"' in response["Content-Disposition"]
+    language = section[1:3]
+    assert f"/Lang({language})".encode() in response.content.replace(b" ", b"")
+    assert b"/StructTreeRoot" in response.content
+    assert b"/Outlines" in response.content
+
+
+def test_booklet_holds_the_text_and_credits_every_work(open_page, closed_page):
+    data = booklet_of(open_page, closed_page)
+    first, second = data["works"]
+    assert [part["kind"] for part in first["parts"]] == [
+        "heading", "text", "heading", "list",
+    ]  # fmt: skip
+    assert first["parts"][3]["items"] == ["Fichier fiche.pdf (PDF, 13\xa0octets)"]
+    assert data["credits"][0].startswith("«\xa0Fiche libre\xa0»")
+    assert "CC BY-SA 4.0" in data["credits"][0]
+    assert data["facts"][0] == "2 pages"
+    assert data["verdict"][0].startswith("Non")
+
+
+def test_booklet_names_but_does_not_copy_what_may_not_be_shared(open_page, closed_page):
+    work = booklet_of(open_page, closed_page)["works"][1]
+    assert work["parts"] == []
+    assert work["note"].startswith("Tous droits réservés")
+    assert work["url"] == closed_page.full_url
+
+
+def test_booklet_says_how_many_pages_are_gone(open_page, closed_page):
+    closed_page.unpublish()
+    data = booklet_of(open_page, closed_page)
+    assert "Étude fermée" not in str(data)
+    assert data["gone"] == "1 page de cette sélection n'est plus publiée."
+
+
+def test_archive_holds_the_files_and_a_sheet_of_credits(client, open_page, closed_page):
+    made = archive(client, closed_page, open_page)
+    assert made.testzip() is None
+    assert made.namelist() == [
+        "credits-fr.txt", "credits-fr.html", "credits-nl.txt", "credits-nl.html",
+        "02-fiche-libre/fiche.pdf",
+    ]  # fmt: skip
+    assert made.read("02-fiche-libre/fiche.pdf") == PDF
+    text = made.read("credits-fr.txt").decode()
+    assert "«\xa0Fiche libre\xa0», Hub" in text
+    assert "vous devez citer l'auteur" in text
+    assert "> 02-fiche-libre/fiche.pdf" in text
+    assert "Tous droits réservés" in text
+    dutch = made.read("credits-nl.html").decode()
+    assert '<html lang="nl">' in dutch
+    assert "u moet de maker vermelden" in dutch
+    assert 'rel="license"' in dutch
+
+
+def test_archive_in_dutch_holds_the_same(client, open_page):
+    assert archive(client, open_page, language="nl").namelist()[-1].endswith(".pdf")
+
+
+def test_two_files_of_one_name_both_arrive(client, open_page):
+    row = ResourceFile.objects.get(page=open_page)
+    ResourceFile.objects.create(page=open_page, document=row.document)
+    names = archive(client, open_page).namelist()[4:]
+    assert len(set(names)) == 2
+
+
+def test_file_of_a_private_collection_stays_out(client, open_page):
+    collection = Collection.get_first_root_node().add_child(name="Réservé")
+    inside = collection.add_child(name="Plus profond")
+    with_file(open_page, "reserve.pdf", collection=inside)
+    CollectionViewRestriction.objects.create(
+        collection=collection, restriction_type="login"
+    )
+    names = archive(client, open_page).namelist()
+    assert "01-fiche-libre/fiche.pdf" in names
+    assert not any("reserve" in name for name in names)
+
+
+def test_title_and_name_cannot_leave_their_folder(home_fr):
+    page = resource(home_fr, "../../etc : <b>passwd</b>", slug="dots")
+    document = with_file(page)
+    type(document).objects.filter(pk=document.pk).update(
+        file="documents/..évil name.PDF"
+    )
+    (name,) = named_files(Selection([page.pk], "fr"))
+    assert name == "01-etc-bpasswdb/evil-name.pdf"
+
+
+def test_size_is_said_before_and_bounded(client, open_page, monkeypatch):
+    address = f"/fr/selection/{token_for([open_page.pk])}/"
+    assert "(ZIP, 13\xa0octets)" in client.get(address).text
+    monkeypatch.setattr(selection_views, "MOST_BYTES", 12)
+    assert "trop lourds" in client.get(address).text
+    assert client.get(f"{address}files.zip").status_code == 413
