@@ -64,5 +64,7 @@ def logging_settings(handler):
             # What editors do is in Wagtail's own history.
             "wagtail": {"level": "WARNING"},
             "django_tasks": {"level": "WARNING"},
+            # It would say every request to the search server.
+            "elastic_transport": {"level": "WARNING"},
         },
     }

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 
@@ -21,4 +22,11 @@ class SearchConfig(AppConfig):
         connect()
         register_part("search", health)
         register_boundary(lambda now: get_engine().fresh_until(now))
+        if settings.ELASTICSEARCH_HOSTS:
+            jobs.register(
+                "sweep_search",
+                lambda: get_engine().sweep(),
+                every=timedelta(seconds=10),
+                lease=timedelta(hours=1),
+            )
         jobs.register("forget_old_words", forget_old_words, every=timedelta(days=1))

@@ -47,6 +47,11 @@ def differences():
         found.append(
             Difference("the lexicon changed since the index was made", None, "")
         )
+    titles = {pk: entry.title for pk, entry in kept.items()}
+    found += [
+        Difference(kind, pk, titles.get(pk, ""), critical)
+        for kind, pk, critical in get_engine().discrepancies()
+    ]
     return found
 
 

@@ -11,8 +11,11 @@ def health():
         found = get_engine().health()
     except DatabaseError:
         return {"status": "failed"}
-    return {
+    report = {
         "status": "ok" if found.ok else "failed",
         "engine": found.engine,
         "documents": found.documents,
     }
+    if found.detail:
+        report |= {"status": "degraded", "detail": found.detail}
+    return report

@@ -1,32 +1,35 @@
-"""Rows found in memory become lines to show: one query for all of them."""
+"""Pages found become lines to show: one query for all of them."""
 
 from hubsite.contracts import status_at
 
 from .facets import FACETS, FLAGS, TYPES
 from .highlight import excerpt, highlight
-from .models import SearchEntry
+from .models import SearchEntry, moments
 from .types import Hit, Suggestion
 
 
-def hydrate(rows, request, concepts, book):
-    """Return the Hits of these rows; one removed meanwhile is left out."""
-    if not rows:
-        return ()
-    entries = SearchEntry.objects.present().in_bulk([row.page_id for row in rows])
+def hydrate(page_ids, request, concepts, book):
+    """Return the Hits of these pages; one removed or expired meanwhile is left out."""
+    entries = _entries(page_ids, request.now)
     phrases = {
         language: {phrase for concept in found for phrase in concept.phrases()}
         for language, found in concepts.items()
     }
-    return tuple(
-        _hit(entries[row.page_id], row, request, phrases, book)
-        for row in rows
-        if row.page_id in entries
-    )
+    return tuple(_hit(entry, request, phrases, book) for entry in entries)
 
 
-def _hit(entry, row, request, phrases, book):
+def _entries(page_ids, now):
+    """Return the entries of these pages that may be seen at `now`, in their order."""
+    if not page_ids:
+        return []
+    entries = SearchEntry.objects.present().in_bulk(page_ids)
+    found = [entries[pk] for pk in page_ids if pk in entries]
+    return [e for e in found if e.expire_at is None or e.expire_at > now]
+
+
+def _hit(entry, request, phrases, book):
     wanted = phrases.get(entry.language)
-    status = status_at(row.timeline, request.now)
+    status = status_at(moments(entry.timeline), request.now)
     return Hit(
         page_id=entry.page_id,
         type=entry.type,
@@ -61,9 +64,8 @@ def _passage(entry, wanted):
     )
 
 
-def suggestions(rows):
-    """Return the Suggestions of these rows."""
-    entries = SearchEntry.objects.present().in_bulk([row.page_id for row in rows])
+def suggestions(page_ids, now):
+    """Return the Suggestions of these pages."""
     return tuple(
         Suggestion(
             title=entry.title,
@@ -72,8 +74,7 @@ def suggestions(rows):
             type_label=type_label(entry.type),
             language=entry.language,
         )
-        for row in rows
-        if (entry := entries.get(row.page_id))
+        for entry in _entries(page_ids, now)
     )
 
 

@@ -1,7 +1,9 @@
 """What a code is called, in the active language, in a constant number of queries."""
 
 from dataclasses import dataclass
+from functools import cache
 
+from django.conf import settings
 from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -59,6 +61,12 @@ register_labels(
 )
 for _flag in ("joint", "low_screen"):
     register_labels(_flag, lambda language: {TRUE: _("yes")})
+
+
+@cache
+def statuses():
+    """Return every status code that a room's timelines use, in order."""
+    return list(LabelBook.read(settings.LANGUAGE_CODE, ["status"]).order("status"))
 
 
 @dataclass(frozen=True)

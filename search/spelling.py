@@ -2,12 +2,34 @@
 
 from collections import Counter, defaultdict
 
-from .text import fold
+from .parse import LANGUAGES
+from .text import fold, stem
 
 
 def tolerance(word):
     """Return how many letters may differ: none below four, two from eight on."""
     return 0 if len(word) < 4 else 1 if len(word) < 8 else 2
+
+
+def same_stem(word, other):
+    """Tell whether two folded words have the same stem in some language."""
+    return any(stem(word, code) == stem(other, code) for code in LANGUAGES)
+
+
+def best_correction(folded, frequencies):
+    """Return the word of `frequencies` that `folded` was likely meant to be, or None.
+
+    The first letter is trusted; of two words as near, the more frequent wins.
+    """
+    limit = tolerance(folded)
+    ranks = [
+        (distance, -frequency, other)
+        for other, frequency in frequencies.items()
+        if other[:1] == folded[:1]
+        and abs(len(other) - len(folded)) <= limit
+        and (distance := edits(folded, other, limit)) <= limit
+    ]
+    return min(ranks)[2] if limit and ranks else None
 
 
 class Vocabulary:
@@ -27,22 +49,10 @@ class Vocabulary:
         return folded in self.spellings
 
     def correction(self, folded):
-        """Return the nearest known word, as usually spelt, or None.
-
-        The first letter is trusted; of two words as near, the more frequent wins.
-        """
-        limit = tolerance(folded)
-        if not limit:
-            return None
-        best = None
-        for other in self.by_letter.get(folded[0], ()):
-            if abs(len(other) - len(folded)) > limit:
-                continue
-            distance = edits(folded, other, limit)
-            if distance <= limit:
-                rank = (distance, -self.spellings[other].total(), other)
-                best = min(best, rank) if best else rank
-        return self.spellings[best[2]].most_common(1)[0][0] if best else None
+        """Return the nearest known word, as usually spelt, or None."""
+        near = self.by_letter.get(folded[0], ())
+        best = best_correction(folded, {w: self.spellings[w].total() for w in near})
+        return best and self.spellings[best].most_common(1)[0][0]
 
 
 def edits(a, b, limit):

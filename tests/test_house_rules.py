@@ -151,17 +151,13 @@ IMPORTED_AS = {
 }
 
 
-# The stack's search server, whose engine follows the embedded one behind one interface.
-AHEAD = {"elasticsearch", "elasticsearch-dsl"}
-
-
 def test_every_requirement_is_used():
     sources = "\n".join(p.read_text() for p in PYTHON if "tests" not in p.parts)
     sources += (ROOT / "bin" / "run.py").read_text()
     unused = []
     for line in (ROOT / "requirements.in").read_text().splitlines():
         name = re.split(r"[\[<>=]", line)[0].strip().lower()
-        if name and not line.startswith("#") and name not in AHEAD:
+        if name and not line.startswith("#"):
             module = IMPORTED_AS.get(name, name.replace("-", "_"))
             if not re.search(rf"\b{re.escape(module)}\b", sources):
                 unused.append(name)

@@ -57,3 +57,20 @@ def mail_relay(url):
         "EMAIL_USE_SSL": parts.scheme == "smtps",
         "EMAIL_USE_TLS": parts.scheme == "smtp+starttls",
     }
+
+
+def search_hosts(urls):
+    """Return the addresses of Elasticsearch's nodes from one text, spaces between.
+
+    `http://host:9200` or `https://user:password@host:9200`; none where the text is
+    empty. Raises ImproperlyConfigured for anything else.
+    """
+    hosts = []
+    for url in urls.split():
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ImproperlyConfigured("ELASTICSEARCH_URL must begin with http(s)://")
+        port = parts.port or (443 if parts.scheme == "https" else 9200)
+        user, at, _host = parts.netloc.rpartition("@")
+        hosts.append(f"{parts.scheme}://{user}{at}{parts.hostname}:{port}")
+    return hosts

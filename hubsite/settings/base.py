@@ -6,6 +6,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from hubsite.logs import logging_settings
+from hubsite.settings.addresses import search_hosts
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(os.environ.get("DATA_DIR") or BASE_DIR / "var").resolve()
@@ -202,6 +203,12 @@ WAGTAIL_LOCALIZE_DEFAULT_TRANSLATION_MODE = "synced"
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 TAGGIT_CASE_INSENSITIVE = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+# Without hosts, the engine embedded in the database serves alone.
+ELASTICSEARCH_HOSTS = search_hosts(os.environ.get("ELASTICSEARCH_URL", ""))
+ELASTICSEARCH_ENGINE = "search.engines.failover.Failover"
+# What the names of this site's indices begin with, where a cluster serves several.
+ELASTICSEARCH_PREFIX = os.environ.get("ELASTICSEARCH_PREFIX", "") or "hub"
 
 EMAIL_BACKEND = "hubsite.mail_backends.OutboxBackend"
 DEFAULT_FROM_EMAIL = "Hub Passerelles <lettre@hub-passerelles.example>"

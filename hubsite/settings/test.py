@@ -30,3 +30,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 AXES_ENABLED = False
 PAGE_CACHE = False
+# Whatever a developer's shell names; the services suite starts a server of its own.
+ELASTICSEARCH_HOSTS = []

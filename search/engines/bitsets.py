@@ -39,7 +39,7 @@ class Row(NamedTuple):
     def of(cls, values):
         page_id, language, key, type_, title, facets, timeline, flags, *dates = values
         return cls(
-            page_id, language, str(key), type_, title, _searchable(title),
+            page_id, language, str(key), type_, title, searchable(title),
             {**facets, "type": [type_]}, moments(timeline), tuple(flags), *dates,
         )  # fmt: skip
 
@@ -48,7 +48,8 @@ class Row(NamedTuple):
         return all(f" {start}" in self.folded for start in starts)
 
 
-def _searchable(title):
+def searchable(title):
+    """Return the folded words of a title, each after a space."""
     tokens = scan(normal(title))
     return " " + " ".join(word for t in tokens for word in (*t.words, *t.joined))
 

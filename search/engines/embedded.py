@@ -6,10 +6,11 @@ from math import ceil
 from search.facets import FACETS
 from search.hits import hydrate, suggestions
 from search.parse import LANGUAGES, concepts, words_of
-from search.spelling import tolerance
-from search.text import fold, stem
-from search.types import Facet, FacetValue, Health, Result
+from search.spelling import same_stem, tolerance
+from search.text import fold
+from search.types import Health, Result
 
+from .counts import shown
 from .memory import Memory
 from .ranking import ordered
 from .sql import text_index
@@ -50,7 +51,8 @@ class EmbeddedEngine:
         rows = rows[(page - 1) * request.size : page * request.size]
         near = self.near(desk, match, total) if page == 1 else ()
         book = library.book(request.language)
-        hits = hydrate([*rows, *near], request, match.concepts, book)
+        page_ids = [row.page_id for row in (*rows, *near)]
+        hits = hydrate(page_ids, request, match.concepts, book)
         shown = {row.page_id for row in rows}
         return Result(
             total=total,
@@ -107,7 +109,7 @@ class EmbeddedEngine:
             if word in vocabulary or not tolerance(word):
                 continue
             known = vocabulary.correction(word)
-            if known and not _same_stem(word, fold(known)):
+            if known and not same_stem(word, fold(known)):
                 found[word] = known
         return found
 
@@ -137,7 +139,7 @@ class EmbeddedEngine:
                 row.page_id,
             )
         )
-        return suggestions(rows[:limit])
+        return suggestions([row.page_id for row in rows[:limit]], now)
 
     def explain(self, request, limit=20):
         """Return the Match of a request and its best (score, Row) pairs."""
@@ -165,6 +167,17 @@ class EmbeddedEngine:
 
     def page_ids(self):
         return text_index().page_ids()
+
+    # It is no replica: there is nothing to bring in line
+
+    def discrepancies(self):
+        return ()
+
+    def sweep(self):
+        return 0
+
+    def rebuild(self):
+        return 0
 
 
 class Desk:
@@ -204,21 +217,11 @@ class Desk:
         return bits
 
     def facet(self, name, found, book):
-        """Return the Facet with its counts; what is chosen shows even at nought."""
-        selected = self.request.selected.get(name, ())
+        """Return the Facet with its counts."""
         pool = found & self.narrowed(without=name)
-        values = []
-        for code in dict.fromkeys((*self.codes(name), *selected)):
-            count = (self.bits(name, code) & pool).bit_count()
-            if count or code in selected:
-                label = book.get(name, code, self.request.types)
-                values.append(FacetValue(code, label, count, code in selected))
-        rank = book.order(name)
-        last = len(rank)
-        values.sort(key=lambda v: (rank.get(v.code, last), v.code))
-        if name in ("territory", "tag", "funder"):
-            values.sort(key=lambda v: fold(v.label))
-        return Facet(name, str(FACETS[name].label), tuple(values))
+        codes = (*self.codes(name), *self.request.selected.get(name, ()))
+        counts = {code: (self.bits(name, code) & pool).bit_count() for code in codes}
+        return shown(name, counts, self.request, book)
 
     def codes(self, name):
         """Return the codes worth counting."""
@@ -226,12 +229,5 @@ class Desk:
             return list(self.view.status)
         codes = list(self.snapshot.bits.get(name, ()))
         if FACETS[name].kind == "territory":
-            above = (self.library.territories.ancestors(code) for code in codes)
-            return list(
-                dict.fromkeys([*codes, *(one for some in above for one in some)])
-            )
+            return self.library.territories.with_ancestors(codes)
         return codes
-
-
-def _same_stem(word, other):
-    return any(stem(word, code) == stem(other, code) for code in LANGUAGES)

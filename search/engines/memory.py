@@ -38,6 +38,11 @@ class Library:
         return thesaurus()
 
 
+def read_state():
+    """Return the SearchState as the database has it now."""
+    return SearchState.objects.filter(pk=1).first() or SearchState()
+
+
 class Memory:
     def __init__(self):
         self._lock = Lock()
@@ -47,12 +52,18 @@ class Memory:
 
     def current(self):
         """Return (Snapshot, Library) as the database has them now."""
-        state = SearchState.objects.filter(pk=1).first() or SearchState()
+        state = read_state()
+        library = self.library(state)
+        with self._lock:
+            self._snapshot = _caught_up(self._snapshot, state)
+            return self._snapshot, library
+
+    def library(self, state):
+        """Return the Library of that state, read again when a label has changed."""
         with self._lock:
             if self._library is None or self._library.token != state.vocabulary:
                 self._library = Library(state.vocabulary)
-            self._snapshot = _caught_up(self._snapshot, state)
-            return self._snapshot, self._library
+            return self._library
 
     def spelling(self, snapshot):
         """Return the Vocabulary of the entries of that snapshot."""

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from hubsite.contracts import status_at
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_CURRENT = {"open", "closing", "full", "waiting", "planned"}
+CURRENT = {"open", "closing", "full", "waiting", "planned"}
 
 
 def ordered(rows, request, scores):
@@ -30,7 +30,7 @@ def due_key(row, now):
     due = _moment(row.due_at)
     if status == "cancelled":
         return 4, -due
-    if status in _CURRENT:
+    if status in CURRENT:
         return (0, due) if row.due_at and "rolling" not in row.flags else (1, 0)
     if status == "upcoming":
         return 2, due

@@ -13,6 +13,7 @@ class TerritoryGraph:
             self.parents[child].add(parent)
             self.children[parent].add(child)
         self._related = {}
+        self._related_sets = {}
 
     @classmethod
     def load(cls):
@@ -31,6 +32,11 @@ class TerritoryGraph:
     def ancestors(self, reference):
         return _reach(reference, self.parents)
 
+    def with_ancestors(self, references):
+        """Return the references and whatever holds them, each once."""
+        above = [one for ref in references for one in self.ancestors(ref)]
+        return list(dict.fromkeys([*references, *above]))
+
     def related(self, reference):
         """Return every reference whose entries concern that territory."""
         if reference not in self._related:
@@ -40,6 +46,13 @@ class TerritoryGraph:
                 | _reach(reference, self.children)
             )
         return self._related[reference]
+
+    def related_to_any(self, references):
+        """Return what `related` gives for references in one text, a space between."""
+        if references not in self._related_sets:
+            found = set().union(*map(self.related, references.split()))
+            self._related_sets[references] = frozenset(found)
+        return self._related_sets[references]
 
 
 def _reach(start, steps):

@@ -179,7 +179,7 @@ def relay():
 class Production:
     """The site with its production settings and these servers."""
 
-    def __init__(self, folder, database, cache, relay):
+    def __init__(self, folder, database, cache, relay, search):
         self.folder = folder
         self.environment = {
             **os.environ,
@@ -190,6 +190,7 @@ class Production:
             "HTTPS": "0",
             "DATABASE_URL": database,
             "REDIS_URL": cache,
+            "ELASTICSEARCH_URL": search,
             "SMTP_URL": f"smtp://127.0.0.1:{relay.port}",
             "DEFAULT_FROM_EMAIL": "Hub <hub@hub.example>",
         }
@@ -227,10 +228,10 @@ class Production:
 
 
 @pytest.fixture(scope="session")
-def production(postgresql_url, redis_url, relay, tmp_path_factory):
-    """The demo hub on PostgreSQL, Redis and SMTP, loaded once for the suite."""
+def production(postgresql_url, redis_url, relay, elasticsearch_url, tmp_path_factory):
+    """The demo hub on all these servers, loaded once for the suite."""
     folder = tmp_path_factory.mktemp("production")
-    site = Production(folder, postgresql_url, redis_url, relay)
+    site = Production(folder, postgresql_url, redis_url, relay, elasticsearch_url)
     site.manage("collectstatic", "--noinput", "-v0")
     site.manage("migrate", "-v0")
     site.manage("load_demo")

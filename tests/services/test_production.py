@@ -46,6 +46,7 @@ def test_site_is_ready_on_all_parts(production, address):
     parts = json.loads(body)["parts"]
     assert parts["database"] == {"status": "ok", "engine": "postgresql"}
     assert parts["cache"]["status"] == parts["migrations"]["status"] == "ok"
+    assert parts["search"]["engine"] == "elasticsearch"
 
 
 def test_public_page_is_cookieless_and_compressed(address):
@@ -95,13 +96,22 @@ def test_mail_reaches_the_relay_once(production, relay):
     assert message["subject"] == "Été"
 
 
-@pytest.mark.parametrize("rooms", [["tests/search"], ["tests/hubsite/test_serving.py"]])
-def test_suite_passes_on_these_servers(postgresql_url, redis_url, production, rooms):
+@pytest.mark.parametrize(
+    ("without", "rooms"),
+    [
+        ("ELASTICSEARCH_URL", "tests/search"),
+        ("ELASTICSEARCH_URL", "tests/hubsite/test_serving.py"),
+        ("DATABASE_URL", "tests/search"),
+    ],
+)
+def test_suite_passes_on_these_servers(production, without, rooms):
+    """The same tests on PostgreSQL, and on Elasticsearch beside SQLite."""
+    environment = {k: v for k, v in production.environment.items() if k != without}
     result = subprocess.run(
         [sys.executable, "-m", "pytest", "--ds=tests.services.settings", "--create-db"]
-        + ["-p", "no:cacheprovider", *rooms],
+        + ["-p", "no:cacheprovider", "--show-capture=no", rooms],
         cwd=ROOT,
-        env=production.environment,
+        env=environment,
         capture_output=True,
         text=True,
         timeout=900,

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from search.checking import differences
 from search.collect import collect_all
+from search.engines import get_engine
 
 
 class Command(BaseCommand):
@@ -33,6 +34,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{len(found)} differences, {critical} critical")
         if found and fix:
             collect_all(reindex=True)
+            get_engine().rebuild()
             found = differences()
         if found:
             raise CommandError("search differs from the pages", returncode=1)
