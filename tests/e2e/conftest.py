@@ -6,6 +6,7 @@ with its DATA_DIR.
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -45,6 +46,14 @@ OTHERS = {
     "missing fr": "/fr/rien-ici/",
     "missing nl": "/nl/niets-hier/",
 }
+
+# What the selection that the suite looks at holds.
+COLLECTED = (
+    "/fr/ressources/mot-de-passe-solide/",
+    "/fr/ressources/etude-du-non-recours/",
+    "/fr/experiences/s-entraider-au-foyer/",
+    "/fr/kit/poser-le-cadre/",
+)
 
 
 def tool(*parts):
@@ -108,7 +117,22 @@ def addresses(site):
         for name, url in json.loads(result.stdout.splitlines()[-1]).items()
     }
     assert len({name.split()[1] for name in found}) == 2, "pages in both languages"
-    return found | OTHERS
+    return found | OTHERS | shared_selection(site)
+
+
+def shared_selection(site):
+    """Collect what the demo has of most kinds; return name -> path of the shared link."""
+    asked = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    asked.addheaders = [("Sec-Fetch-Site", "same-origin")]
+    for path in COLLECTED:
+        form = re.search(r'name="page" value="(\d+)"', fetch(site + path)[1])
+        asked.open(f"{site}/fr/selection/add/", f"page={form[1]}".encode())
+    page = asked.open(f"{site}/fr/selection/").read().decode()
+    path = re.search(r'id="share" href="[^"]*(/fr/selection/[^"]+)"', page)[1]
+    return {
+        "shared selection fr": path,
+        "shared selection nl": path.replace("/fr/selection/", "/nl/selectie/"),
+    }
 
 
 @pytest.fixture(scope="session")

@@ -61,17 +61,10 @@ def test_every_layout_of_a_card_conforms(site, path, tmp_path):
     assert_none(failures(downloaded(site, found, tmp_path)))
 
 
-def test_booklet_of_a_selection_conforms(site, tmp_path):
-    asked = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
-    asked.addheaders = [("Sec-Fetch-Site", "same-origin")]
-    for path in ("/fr/ressources/mot-de-passe-solide/", "/fr/kit/poser-le-cadre/"):
-        button = BeautifulSoup(fetch(site + path)[1], "html.parser").select_one(
-            "form[action='/fr/selection/add/'] button"
-        )
-        asked.open(f"{site}/fr/selection/add/", f"page={button['value']}".encode())
+def test_booklet_of_a_selection_conforms(site, bodies, tmp_path):
     found = set()
-    for path in ("/fr/selection/", "/nl/selectie/"):
-        found |= documents_of(asked.open(site + path).read())
+    for name in ("shared selection fr", "shared selection nl"):
+        found |= documents_of(bodies[name])
     assert len(found) == 2
     assert_none(failures(downloaded(site, found, tmp_path)))
 

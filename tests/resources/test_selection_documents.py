@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 from django.core.files.base import ContentFile
+from django.utils import translation
 from wagtail.models import Collection, CollectionViewRestriction
 
 from hubsite.models import HubDocument
@@ -58,7 +59,8 @@ def closed_page(home_fr):
 
 def booklet_of(*pages, language="fr"):
     selection = Selection([page.pk for page in pages], language)
-    return booklet_data(selection, "http://localhost/fr/selection/x/")
+    with translation.override(language):
+        return booklet_data(selection, "http://localhost/fr/selection/x/")
 
 
 def archive(client, *pages, language="fr"):
