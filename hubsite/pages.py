@@ -158,6 +158,10 @@ class BasePage(Page):
 
     # The contracts
 
+    def translation_refusal(self):
+        """Return why no translation of this page may be published, or ""."""
+        return ""
+
     def timeline(self):
         """Return when the page's status changes; empty for most pages."""
         return ()

@@ -7,15 +7,22 @@ class ResourcesConfig(AppConfig):
     verbose_name = _("resources")
 
     def ready(self):
+        from hubsite.models import Audience
         from search.facets import TRUE, register_facet
-        from search.labels import register_labels
+        from search.labels import register_labels, rows
 
         from .diffusion import DiffusionPhase
         from .experience_facts import Equipment, Place, Rhythm, ratio_labels
-        from .models import ResourceFormat, ResourceKind
+        from .kinds import ActivityKind, Country, ResourceFormat, ResourceKind
 
+        register_facet("trade", _("trade"))
+        register_facet("activity", _("kind of activity"))
+        register_facet("country", _("of use in"))
         register_labels("kind", ResourceKind, type="resource")
         register_labels("format", ResourceFormat)
+        register_labels("trade", rows(Audience))
+        register_labels("activity", ActivityKind)
+        register_labels("country", Country)
         register_labels("phase", DiffusionPhase)
         register_facet("rhythm", _("frequency"))
         register_facet("ratio", _("helped people per helper"))

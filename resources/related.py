@@ -105,45 +105,55 @@ def related_to(page):
 
 @dataclass(frozen=True)
 class Linked:
+    """Pages that stand beside a resource, each in the reader's language where it is."""
+
     variants: tuple
     used_in: tuple
+    adapted_by: tuple
 
 
 def linked_to(resource):
-    """Return the other country's equivalents of a resource and what uses it: one query.
+    """Return what a resource is linked with: equivalents, uses, adaptations; one query.
 
     A step or a sheet names the resource in the source language, whichever of its
     translations is read; each is shown once, in the reader's language where it exists.
     """
-    from .models import ExperienceTool, KitTool
+    from .models import ExperienceTool, KitTool, ResourceOrigin, ResourcePage
 
     key = resource.translation_key
-    uses = Q(
-        pk__in=KitTool.objects.filter(tool__translation_key=key).values("page")
-    ) | Q(
-        pk__in=ExperienceTool.objects.filter(tool__translation_key=key).values("page")
-    )
-    variants = Q(resourcepage__variant_of=resource.pk)
+
+    def keys(model, field):
+        rows = model.objects.filter(**{f"{field}__translation_key": key})
+        name = "translation_key" if model is ResourcePage else "page__translation_key"
+        return Q(translation_key__in=rows.values(name))
+
+    adapted = keys(ResourceOrigin, "work")
+    variants = keys(ResourcePage, "variant_of")
     if resource.variant_of_id:
-        variants |= Q(pk=resource.variant_of_id)
+        one = Page.objects.filter(pk=resource.variant_of_id)
+        variants |= Q(translation_key__in=one.values("translation_key"))
+    uses = keys(KitTool, "tool") | keys(ExperienceTool, "tool")
     pages = (
-        Page.objects.filter(uses | variants, unrestricted(), live=True, alias_of=None)
-        .select_related("locale")
-        .annotate(is_variant=Q(variants))
+        Page.objects.filter(
+            uses | variants | adapted, unrestricted(), live=True, alias_of=None
+        )
+        .select_related("locale", "resourcepage")
+        .annotate(is_variant=Q(variants), is_adapted=Q(adapted))
         .order_by("path")
     )
+    shown = in_reader_language(pages)
     return Linked(
-        variants=tuple(page for page in pages if page.is_variant),
-        used_in=once_each(page for page in pages if not page.is_variant),
+        variants=tuple(page for page in shown if page.is_variant),
+        adapted_by=tuple(page for page in shown if page.is_adapted),
+        used_in=tuple(p for p in shown if not (p.is_variant or p.is_adapted)),
     )
 
 
-def once_each(pages):
-    """Return the pages, of each and its translations the one that the reader speaks."""
-    language, shown = current_language(), {}
+def in_reader_language(pages):
+    """Return each page once: in the reader's language, else as it comes first."""
+    chosen = {}
     for page in pages:
-        if page.locale.language_code == language:
-            shown[page.translation_key] = page
-        else:
-            shown.setdefault(page.translation_key, page)
-    return tuple(shown.values())
+        is_own = page.locale.language_code == current_language()
+        if is_own or page.translation_key not in chosen:
+            chosen[page.translation_key] = page
+    return list(chosen.values())

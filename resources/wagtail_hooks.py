@@ -9,8 +9,8 @@ from hubsite.listings import Column, HubFilterSet, HubPageViewSet
 from hubsite.vocabularies import Level
 
 from .diffusion import DiffusionPhase
+from .kinds import ResourceFormat, ResourceKind
 from .models import ExperiencePage, KitStepPage, ResourcePage
-from .models.resource import ResourceFormat, ResourceKind
 
 
 class ResourceFilterSet(HubFilterSet):

@@ -13,13 +13,15 @@ class ListPage(RoutablePageMixin, BasePage):
     """A list of every visible page of one kind, whatever its place in the tree.
 
     `listed_types` are the search types it lists; `list_facets` the filters it offers, in
-    order; `default_sort` a code of `search.query.SORTS`.
+    order; `default_sort` a code of `search.query.SORTS`; `dump_name` the last part of
+    the address of everything there is, where the section offers it.
     """
 
     listed_types: tuple[str, ...] = ()
     list_facets: tuple[str, ...] = ()
     default_sort = "newest"
     has_calendar = False
+    dump_name = ""
     list_template = "search/list.html"
     max_count_per_parent = 1
 

@@ -7,7 +7,6 @@ from django.utils import timezone
 from events.models import EventIndexPage, EventPage
 from funding.models import CallIndexPage, CallPage
 from home.models import HomePage, NewsIndexPage, NewsPage, StandardPage
-from hubsite.licences import ALL_RIGHTS_RESERVED
 from hubsite.territories import PageTerritory
 from hubsite.vocabularies import PageAudience, PageKeyword, PageTheme, PageTopic
 from newsletter.models import NewsletterIndexPage, NewsletterIssuePage
@@ -17,14 +16,12 @@ from resources.models import (
     KitPage,
     KitStepPage,
     KitTool,
-    ResourceFile,
     ResourceIndexPage,
-    ResourceLink,
-    ResourcePage,
 )
 
 from .blocks import BlockBuilder
 from .reading import plain, rich
+from .resources import build_resource
 from .sheets import build_sheet
 
 INDEX_PAGES = {
@@ -191,39 +188,7 @@ class PageBuilder:
         )
 
     def build_resources(self, data):
-        page = ResourcePage(
-            kind=data["kind"],
-            format=data["format"],
-            licence=data.get("licence") or ALL_RIGHTS_RESERVED,
-            authors=data["authors"],
-            level=data["level"],
-            languages=data["languages"],
-            profiles=data.get("profiles") or [],
-            version=str(data.get("version") or ""),
-            duration_minutes=data.get("duration_minutes"),
-            low_screen=bool(data.get("low_screen")),
-        )
-        if data.get("variant_of"):
-            page.variant_of_id = self.blocks.page(data["variant_of"])
-        page.files.set(
-            ResourceFile(
-                document=self.library.document(file, data),
-                title_fr=plain(file.get("title"), "fr"),
-                title_nl=plain(file.get("title"), "nl"),
-                sort_order=order,
-            )
-            for order, file in enumerate(data.get("files") or ())
-        )
-        page.links.set(
-            ResourceLink(
-                url=self.library.link(link["url"], self.language),
-                title_fr=plain(link["title"], "fr"),
-                title_nl=plain(link["title"], "nl"),
-                sort_order=order,
-            )
-            for order, link in enumerate(data.get("links") or ())
-        )
-        return page
+        return build_resource(self, data)
 
     def build_experiences(self, data):
         return build_sheet(self, data)

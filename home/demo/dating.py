@@ -8,13 +8,15 @@ from django.utils.dateparse import parse_date, parse_datetime
 from wagtail.models import Revision
 
 from home.models import DemoPage
-from resources.models import KitChange
+from resources.models import KitChange, ResourceMaking, ResourceVersion
 from search.collect import deferred
 
 MOVING = {
     "content_date", "updated_on", "review_by", "opens_at", "deadline_day",
     "extended_from", "results_on", "checked_on", "starts_at", "ends_at",
 }  # fmt: skip
+# Rows of a page that carry a day.
+HISTORIES = (KitChange, ResourceVersion, ResourceMaking)
 
 
 def move_dates(today=None):
@@ -50,7 +52,8 @@ def move_page(demo_page, delta):
             value = (parse_datetime if is_moment else parse_date)(raw)
             content[field.name] = shifted(value, delta).isoformat()
     Revision.objects.filter(pk=demo_page.revision_id).update(content=content)
-    KitChange.objects.filter(page_id=page.pk).update(day=models.F("day") + delta)
+    for rows in HISTORIES:
+        rows.objects.filter(page_id=page.pk).update(day=models.F("day") + delta)
 
 
 def shifted(value, delta):

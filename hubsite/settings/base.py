@@ -239,6 +239,8 @@ ADMIN_POLICY = (
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 )
 
+# Hosts whose videos a reader may choose to play inside a page of ours.
+EMBED_HOSTS = os.environ.get("EMBED_HOSTS", "").split()
 # Whether the worker asks addresses outside if they still answer (once a week each).
 CHECK_OUTSIDE_LINKS = False
 # How many days before its deadline a call is said to close soon.

@@ -40,6 +40,11 @@ def follow_publication(source):
     record = TranslationSource.objects.get_for_instance_or_none(source)
     changed = refresh(record) if record else False
     for page in translations_of(source):
+        if source.live and source.translation_refusal():
+            # Its licence was changed to one that allows no translation.
+            if page.live:
+                page.unpublish(log_action=WITH_SOURCE)
+            continue
         translation = enabled_translation(page)
         if translation is None:
             if source.live and page.translated_from is None:

@@ -55,9 +55,14 @@ def publish_complete_only(request, page):
     if request.method != "POST" or request.POST.get("action") != "publish":
         return None
     translation = enabled_translation(page)
-    if translation is None or is_complete(translation):
+    if translation is None:
         return None
-    say_incomplete(request, translation)
+    if refusal := page.specific.translation_refusal():
+        messages.error(request, refusal)
+    elif is_complete(translation):
+        return None
+    else:
+        say_incomplete(request, translation)
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
@@ -70,7 +75,12 @@ def bulk_publish_complete_only(request, action_type, objects, action):
         action.cleaned_form.cleaned_data["include_descendants"] = False
     for page in list(objects):
         translation = enabled_translation(page)
-        if translation is not None and not is_complete(translation):
+        if translation is None:
+            continue
+        if refusal := page.specific.translation_refusal():
+            objects.remove(page)
+            messages.error(request, f"{page.title}: {refusal}")
+        elif not is_complete(translation):
             objects.remove(page)
             say_incomplete(request, translation)
 
@@ -105,6 +115,9 @@ class SubmitPublishedPageView(SubmitPageTranslationView):
                 request, gettext("Publish or schedule the French page first.")
             )
             return redirect("wagtailadmin_pages:edit", page.pk)
+        if refusal := page.specific.translation_refusal():
+            messages.error(request, refusal)
+            return redirect("wagtailadmin_pages:edit", page.pk)
         return super().dispatch(request, *args, **kwargs)
 
 
@@ -116,8 +129,11 @@ class UpdateCompleteView(UpdateTranslationsView):
         form.cleaned_data["publish_translations"] = False
         response = super().form_valid(form)
         translations = self.object.translations.filter(enabled=True)
+        refusal = self.object.get_source_instance().translation_refusal()
         for translation in translations if publish else ():
-            if is_complete(translation):
+            if refusal:
+                messages.error(self.request, refusal)
+            elif is_complete(translation):
                 translation.save_target(user=self.request.user, publish=True)
             else:
                 say_incomplete(self.request, translation)

@@ -7,13 +7,14 @@ from .experience import (
     ExperienceTool,
 )
 from .kit import KitChange, KitPage, KitStepPage, KitTool
-from .resource import (
+from .resource import ResourceIndexPage, ResourcePage
+from .resource_parts import (
     ResourceFile,
-    ResourceFormat,
-    ResourceIndexPage,
-    ResourceKind,
     ResourceLink,
-    ResourcePage,
+    ResourceMaking,
+    ResourceOrigin,
+    ResourceTestimony,
+    ResourceVersion,
 )
 
 __all__ = [
@@ -26,9 +27,11 @@ __all__ = [
     "KitStepPage",
     "KitTool",
     "ResourceFile",
-    "ResourceFormat",
     "ResourceIndexPage",
-    "ResourceKind",
     "ResourceLink",
+    "ResourceMaking",
+    "ResourceOrigin",
     "ResourcePage",
+    "ResourceTestimony",
+    "ResourceVersion",
 ]

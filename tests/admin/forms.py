@@ -62,7 +62,14 @@ def empty_parts(kind):
     """Return the rows and streams that a form always sends, empty."""
     rows = {
         "step": ("tools", "changes"),
-        "resource": ("files", "links"),
+        "resource": (
+            "files",
+            "links",
+            "origins",
+            "versions",
+            "making",
+            "testimonies",
+        ),
         "sheet": ("tools", "partners"),
     }.get(kind, ())
     streams = {

@@ -7,7 +7,7 @@ from django.utils import translation
 from wagtail.models import PageViewRestriction
 
 from resources.cards import INKS, LAYOUTS, card_data, card_name, card_pdf
-from resources.models import ResourceKind
+from resources.kinds import ResourceKind
 
 pytestmark = pytest.mark.demo
 

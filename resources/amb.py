@@ -1,0 +1,211 @@
+"""A resource as machines read it: AMB (LRMI in JSON-LD) and schema.org.
+
+AMB is the profile that German-speaking catalogues of learning material exchange; its
+schema takes the licences of Creative Commons only, so that others stand beside, in
+`licence`, with their SPDX id.
+"""
+
+import mimetypes
+
+from django.utils.translation import get_language
+
+from hubsite.licences import licence_for
+from hubsite.menus import hub_name
+
+from .kinds import ActivityKind
+
+CONTEXT = "https://w3id.org/kim/amb/context.jsonld"
+_HCRT = "https://w3id.org/kim/hcrt/"
+_LRMI = "http://purl.org/dcx/lrmi-vocabs/"
+# Our kind: the term of the Hochschulcampus Ressourcentypen, and schema.org's own type.
+_TYPES = {
+    "card": ("text", "TextDigitalDocument"),
+    "guide": ("text", "TextDigitalDocument"),
+    "quiz": ("assessment", "Quiz"),
+    "activity": ("educational_game", "HowTo"),
+    "questionnaire": ("questionnaire", "TextDigitalDocument"),
+    "charter": ("text", "TextDigitalDocument"),
+    "poster": ("image", "Poster"),
+    "template": ("worksheet", "TextDigitalDocument"),
+    "slides": ("slide", "PresentationDigitalDocument"),
+    "module": ("course", "Course"),
+    "video": ("video", "VideoObject"),
+    "audio": ("audio", "AudioObject"),
+    "dataset": ("data", "DataDownload"),
+    "study": ("text", "Report"),
+    "bundle": ("other", "DigitalDocument"),
+}
+# What `described` reads besides the page itself.
+READ = (
+    "files__document", "origins__work", "page_themes__term", "page_topics__term",
+    "page_audiences__term", "page_keywords__tag",
+)  # fmt: skip
+_ROLES = {"formateur": "teacher", "benevole": "mentor"}
+_ACTIVE = {ActivityKind.QUIZ, ActivityKind.ROLE_PLAY, ActivityKind.SELF_SEARCH}
+_ACTIVE |= {ActivityKind.QUESTIONS, ActivityKind.DISCUSSION, ActivityKind.CHAT}
+
+
+def amb(resource, request=None):
+    """Return a ResourcePage as an AMB object (schema 20231019), ready for JSON."""
+    return {
+        "@context": [CONTEXT, {"@language": resource.locale.language_code}],
+        **described(resource, request),
+    }
+
+
+def described(resource, request=None):
+    """Return what `amb` says of a resource, without its context."""
+    url = resource.get_full_url(request)
+    licence = licence_for(resource.licence)
+    data = {
+        "id": url,
+        "type": ["LearningResource", *_types_of(resource)],
+        "name": resource.title,
+        "description": resource.summary,
+        "inLanguage": list(resource.languages),
+        "creator": [_organisation(resource.authors)],
+        "publisher": [_organisation(resource.source or hub_name())],
+        "license": _creative_commons(licence),
+        "licence": {"spdx": licence.spdx, "url": licence.uri},
+        "creditText": resource.credit().text(resource.locale.language_code),
+        "isAccessibleForFree": True,
+        "conditionsOfAccess": {
+            "id": "http://w3id.org/kim/conditionsOfAccess/no_login",
+            "type": "Concept",
+        },
+        "datePublished": resource.content_date.isoformat(),
+        "dateModified": _modified(resource),
+        "version": resource.version,
+        "learningResourceType": [{"id": _HCRT + _TYPES[resource.kind][0]}],
+        "audience": _audiences(resource),
+        "keywords": _keywords(resource),
+        "duration": _duration(resource) if resource.is_timed else "",
+        "interactivityType": _interactivity(resource),
+        "isBasedOn": [_work(origin.credit(), request) for origin in resource.works],
+        "encoding": [_encoding(file, request) for file in resource.files.all()],
+        "mainEntityOfPage": [{"id": url, "type": "WebContent"}],
+    }
+    return {name: value for name, value in data.items() if value}
+
+
+def schema_org(resource, request=None):
+    """Return the resource as a schema.org LearningResource, for search engines."""
+    data = described(resource, request)
+    for name in ("licence", "conditionsOfAccess", "duration", "mainEntityOfPage"):
+        data.pop(name, None)
+    url, types = data.pop("id"), data.pop("type")
+    licence = licence_for(resource.licence)
+    return {
+        "@type": types,
+        "@id": url,
+        "url": url,
+        **{name: _renamed(value) for name, value in data.items()},
+        **({"license": licence.uri} if licence.uri else {}),
+        "learningResourceType": resource.get_kind_display(),
+        **({"timeRequired": _duration(resource)} if resource.duration_minutes else {}),
+        **(
+            {"educationalLevel": resource.get_level_display()} if resource.level else {}
+        ),
+        "audience": [
+            {"@type": "EducationalAudience", "educationalRole": link.term.label}
+            for link in resource.page_audiences.all()
+        ],
+        **({"interactivityType": "active"} if "interactivityType" in data else {}),
+    }
+
+
+def _renamed(value):
+    """Return a nested value of AMB with the keys that JSON-LD itself gives them."""
+    if isinstance(value, list):
+        return [_renamed(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    names = {"id": "@id", "type": "@type"}
+    if set(value) == {"id"}:
+        return value["id"]
+    return {names.get(name, name): _renamed(item) for name, item in value.items()}
+
+
+def _types_of(resource):
+    return [_TYPES[resource.kind][1]] if resource.kind in _TYPES else []
+
+
+def _organisation(name):
+    return {"type": "Organization", "name": name}
+
+
+def _creative_commons(licence):
+    return {"id": licence.uri} if "creativecommons.org" in licence.uri else None
+
+
+def _modified(resource):
+    moment = resource.last_published_at or resource.published_at
+    return moment.date().isoformat()
+
+
+def _duration(resource):
+    return f"PT{resource.duration_minutes}M" if resource.duration_minutes else ""
+
+
+def _audiences(resource):
+    codes = [link.term.code for link in resource.page_audiences.all()]
+    roles = dict.fromkeys(_ROLES.get(code, "professional") for code in codes)
+    return [{"id": f"{_LRMI}educationalAudienceRole/{role}"} for role in roles]
+
+
+def _keywords(resource):
+    language = resource.locale.language_code
+    terms = [
+        link.term
+        for links in (resource.page_themes, resource.page_topics)
+        for link in links.all()
+    ]
+    terms += [tagged.tag for tagged in resource.page_keywords.all()]
+    labels = [type(term).label.read(term, language) for term in terms]
+    return list(dict.fromkeys(labels))
+
+
+def _interactivity(resource):
+    if not _ACTIVE.intersection(resource.activities):
+        return None
+    return {"id": f"{_LRMI}interactivityType/active"}
+
+
+def _work(credit, request):
+    """Return a work adapted from; only a full address can be its id."""
+    licence = _creative_commons(licence_for(credit.licence))
+    url = credit.url
+    if url.startswith("/") and request is not None:
+        url = request.build_absolute_uri(url)
+    return {
+        "type": ["LearningResource"],
+        "name": credit.title,
+        **({"id": url} if "://" in url else {}),
+        **({"creator": [_organisation(credit.authors)]} if credit.authors else {}),
+        **({"license": licence} if licence else {}),
+    }
+
+
+def _encoding(file, request):
+    document = file.document
+    kind, _coding = mimetypes.guess_type(document.filename)
+    url = document.url
+    return {
+        "type": "MediaObject",
+        "contentUrl": request.build_absolute_uri(url) if request else url,
+        "encodingFormat": kind or "application/octet-stream",
+        **({"contentSize": str(document.file_size)} if document.file_size else {}),
+    }
+
+
+def dumped(language):
+    """Return the pages of the library in one language, all that `described` reads."""
+    from .models import ResourcePage
+
+    return (
+        ResourcePage.objects.visible()
+        .filter(locale__language_code=language or get_language())
+        .select_related("locale")
+        .prefetch_related(*READ)
+        .order_by("path")
+    )
