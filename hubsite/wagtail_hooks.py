@@ -1,11 +1,12 @@
 """Where Wagtail looks for this room's hooks; each subject keeps its own."""
 
-from . import attention, mail_admin, snippets, workflows
+from . import attention, documents, mail_admin, snippets, workflows
 from .checking import report
 from .translations import gates, history, marking, matrix
 
 __all__ = [
     "attention",
+    "documents",
     "report",
     "gates",
     "history",
