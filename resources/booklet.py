@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hubsite.menus import hub_name
+from hubsite.pages import plain_text
 from hubsite.pdf import qr_code, render_pdf, rich_text_nodes
 
 from . import sheet_pdf
@@ -42,7 +43,7 @@ def booklet_data(selection, address):
         "address": address,
         "qr": qr_code(address),
         "works": [work_data(work) for work in works],
-        "credits": [work.credit.text() for work in works],
+        "credits": [credit.text() for work in works for credit in work.credits],
         "verdict": said(selection.verdict()),
         "gone": gone(selection.gone),
         "labels": {
@@ -95,6 +96,9 @@ def parts_of(work):
         yield from sheet_pdf.parts(page)
     else:
         yield from body_parts(page.body, page.full_url)
+    if work.is_resource and plain_text(page.transcript):
+        yield heading(_("Transcript"))
+        yield {"kind": "text", "nodes": rich_text_nodes(page.transcript, page.full_url)}
     if work.files:
         yield heading(_("Files"))
         yield {"kind": "list", "items": [file_line(file) for file in work.files]}
@@ -103,8 +107,7 @@ def parts_of(work):
 def file_line(file):
     document = file.document
     size = filesizeformat(document.get_file_size() or 0)
-    name = file.title or document.title
-    return f"{name} ({document.file_extension.upper()}, {size})"
+    return f"{file.name} ({document.file_extension.upper()}, {size})"
 
 
 def step_parts(step):

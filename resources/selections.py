@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.core.signing import BadSignature, Signer
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.utils.http import base36_to_int, int_to_base36
 from wagtail.models import CollectionViewRestriction, Page
 
@@ -102,14 +102,20 @@ class Work:
     files: tuple = ()
 
     @cached_property
-    def credit(self):
-        """Return the Credit of the page, in the language that is active when read."""
-        return credit_of(self.page)
+    def credits(self):
+        """Return the Credit of the page, then those of its parts that have their own."""
+        parts = [*self.page.links.all(), *self.files] if self.is_resource else ()
+        own = [part.credit() for part in parts if part.own_licence or part.authors]
+        return [credit_of(self.page), *own]
+
+    @property
+    def is_resource(self):
+        return isinstance(self.page, ResourcePage)
 
     @property
     def kind(self):
         """Return in words what kind of page this is: a card, a sheet, a step."""
-        if isinstance(self.page, ResourcePage):
+        if self.is_resource:
             return self.page.get_kind_display()
         return self.page._meta.verbose_name
 
@@ -130,7 +136,7 @@ class Selection:
         self.token = token_for(ids)
         shown = self._shown(ids)
         pages = {page.pk: page for page in load_pages(list(shown.values()))}
-        files = attach_parts(pages.values())
+        files = attach_files(pages.values())
         self.works = [
             Work(key, pages.get(shown.get(key)), files.get(shown.get(key), ()))
             for key in self._once(ids)
@@ -195,43 +201,35 @@ class Selection:
         return merge(licences) if licences else None
 
 
-def attach_parts(pages):
-    """Give pages their files, links and origins: one query each; return {id: files}."""
-    pages = {page.pk: page for page in pages if isinstance(page, ResourcePage)}
-    names = {relation.name for relation in ResourcePage._meta.related_objects}
-    for name in {"files", "links", "origins"} & names:
-        relation = ResourcePage._meta.get_field(name)
-        rows = relation.related_model.objects.filter(page__in=pages)
-        if name == "files":
-            rows = rows.filter(~private_collection()).select_related("document")
-        found = {pk: [] for pk in pages}
-        for row in rows.order_by("sort_order"):
-            row.page = pages[row.page_id]
-            found[row.page_id].append(row)
-        for pk, page in pages.items():
-            page.__dict__.setdefault("_cluster_related_objects", {})[name] = found[pk]
-        if name == "files":
-            files = {pk: tuple(rows) for pk, rows in found.items()}
-    return files
-
-
-def private_collection():
-    """Return the condition that a file's document is kept from some visitors."""
-    paths = CollectionViewRestriction.objects.values_list("collection__path", flat=True)
-    inside = Q(pk__in=[])
-    for path in paths:
-        inside |= Q(document__collection__path__startswith=path)
-    return inside
+def attach_files(pages):
+    """Read what the credits and files of pages need; return {id: files anyone may take}."""
+    resources = [page for page in pages if isinstance(page, ResourcePage)]
+    prefetch_related_objects(
+        resources, "files__document__collection", "links", "origins__work"
+    )
+    private = tuple(
+        CollectionViewRestriction.objects.values_list("collection__path", flat=True)
+    )
+    for page in resources:
+        page.own(page.links.all())
+    return {
+        page.pk: tuple(
+            file
+            for file in page.own(page.files.all())
+            if not file.document.collection.path.startswith(private)
+        )
+        for page in resources
+    }
 
 
 def file_licence(work, file):
     """Return the Licence of a file: its own where it states one, else the page's."""
-    return licence_for(getattr(file, "licence", "") or work.page.licence)
+    return licence_for(file.licence or work.page.licence)
 
 
 def credit_of(page):
     """Return the Credit of any page that can be collected."""
-    if hasattr(page, "credit"):
+    if isinstance(page, ResourcePage):
         return page.credit()
     return Credit(
         title=page.title,

@@ -11,7 +11,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 from hubsite.models import HubDocument
 from resources import selection_views
 from resources.booklet import booklet_data
-from resources.models import ResourceFile
+from resources.models import ResourceFile, ResourceOrigin
 from resources.selection_zip import named_files
 from resources.selections import Selection, token_for
 from tests.search.factories import resource
@@ -172,3 +172,27 @@ def test_size_is_said_before_and_bounded(client, open_page, monkeypatch):
     monkeypatch.setattr(selection_views, "MOST_BYTES", 12)
     assert "trop lourds" in client.get(address).text
     assert client.get(f"{address}files.zip").status_code == 413
+
+
+def test_part_under_a_licence_of_its_own_is_credited_and_counts(client, open_page):
+    row = ResourceFile.objects.get(page=open_page)
+    row.licence, row.authors = "CC-BY-NC-SA-4.0", "Atelier des Trois-Rives"
+    row.save()
+    data = booklet_of(open_page)
+    assert len(data["credits"]) == 2
+    assert "Trois-Rives" in data["credits"][1]
+    assert "CC BY-NC-SA 4.0" in data["credits"][1]
+    assert data["verdict"][0].startswith("Non")
+    for name in ("credits-fr.txt", "credits-nl.html"):
+        assert "CC BY-NC-SA 4.0" in archive(client, open_page).read(name).decode()
+    row.licence = "ARR"
+    row.save()
+    assert Selection([open_page.pk], "fr").files == []
+
+
+def test_work_adapted_from_another_credits_both(home_fr, open_page):
+    adapted = resource(home_fr, "Fiche adaptée", slug="adaptee")
+    ResourceOrigin.objects.create(page=adapted, work=open_page)
+    (line,) = booklet_of(adapted)["credits"]
+    assert "Fiche adaptée" in line
+    assert "Fiche libre" in line

@@ -9,7 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
 from resources import selection_views
-from resources.models import ResourceIndexPage, ResourcePage
+from resources.models import (
+    ResourceIndexPage,
+    ResourceLink,
+    ResourceOrigin,
+    ResourcePage,
+)
 from resources.selections import MOST_PAGES, ids_in, token_for
 from tests.search.factories import call, index_page, resource, translated
 from tests.translation.factories import section, sheet, step
@@ -303,3 +308,21 @@ def test_lists_offer_to_collect(visitor, pages):
     assert form["action"] == f"{OWN}add/"
     offered = {b["value"] for b in soup.select("button[form=collect]")}
     assert offered == {str(page.pk) for page in ResourcePage.objects.all()}
+
+
+def test_queries_do_not_grow_with_parts_and_origins(client, home_fr, pages):
+    def queries(number):
+        made = [resource(home_fr, f"{number}, {n}") for n in range(number)]
+        for page in made:
+            ResourceOrigin.objects.create(page=page, work=pages[0])
+            ResourceLink.objects.create(
+                page=page, url="https://elsewhere.example/", title_fr="Lien", title_nl="Link",
+                licence="CC-BY-4.0",
+            )  # fmt: skip
+        address = f"{OWN}{token_for([page.pk for page in made])}/booklet.pdf"
+        client.get(address)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(address).status_code == 200
+        return len(captured)
+
+    assert queries(2) == queries(20)
