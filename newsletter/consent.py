@@ -14,6 +14,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 
 from hubsite.mail import queue_mail
+from hubsite.open_forms import normal_address
 
 from .links import CONFIRM, LEAVE, MANAGE, link_for, unsubscribe_headers
 from .models import Consent, Subscriber
@@ -27,15 +28,6 @@ def consent_text(language):
     """Return the words a person agrees to, in `language`."""
     with translation.override(language):
         return gettext("I agree that the hub uses my address to send me the newsletter")
-
-
-def normal_address(address):
-    """Return an address in the one form we store: lower case, ASCII domain.
-
-    Raises UnicodeError when the domain cannot be written in ASCII.
-    """
-    name, _at, domain = address.strip().rpartition("@")
-    return f"{name}@{domain.encode('idna').decode()}".lower()
 
 
 def address_hmac(address):

@@ -1,18 +1,10 @@
-"""Personal links: they prove who follows them, reveal nothing, and can be revoked.
+"""Personal links of the newsletter, which can be revoked (see hubsite.personal_pages)."""
 
-A token is the subscriber's random id and a signature whose salt holds the purpose and
-the subscriber's key. No address is in it, a link for one purpose opens nothing else, and
-a new key makes all of them worthless. `SECRET_KEY_FALLBACKS` keeps links alive when the
-site's own key changes.
-"""
-
-import uuid
-
-from django.core.signing import BadSignature, Signer, TimestampSigner
 from django.urls import reverse
 from django.utils import translation
 
 from hubsite.mail import absolute
+from hubsite.personal_pages import identifier_in, is_signed, signed_token
 
 from .models import Subscriber
 
@@ -21,32 +13,24 @@ TOKEN = "TOKEN"  # noqa: S105
 CONFIRM_SECONDS = 48 * 3600
 
 
-def _signer(subscriber, purpose):
+def _salt(subscriber, purpose):
     salt = f"newsletter.{purpose}.{subscriber.key}"
-    if purpose == CONFIRM:
-        return TimestampSigner(salt=f"{salt}.{subscriber.departures}")
-    return Signer(salt=salt)
+    return f"{salt}.{subscriber.departures}" if purpose == CONFIRM else salt
 
 
 def token_for(subscriber, purpose):
-    return _signer(subscriber, purpose).sign(subscriber.uuid.hex)
+    salt = _salt(subscriber, purpose)
+    return signed_token(subscriber.uuid, salt, timed=purpose == CONFIRM)
 
 
 def subscriber_for(token, purpose):
     """Return the Subscriber that `token` stands for, or None, whatever is wrong."""
-    try:
-        found = uuid.UUID(hex=token.partition(":")[0])
-    except ValueError:
-        return None
-    subscriber = Subscriber.objects.filter(uuid=found).first()
+    subscriber = Subscriber.objects.filter(uuid=identifier_in(token)).first()
     if subscriber is None:
         return None
-    expiry = {"max_age": CONFIRM_SECONDS} if purpose == CONFIRM else {}
-    try:
-        _signer(subscriber, purpose).unsign(token, **expiry)
-    except BadSignature:
-        return None
-    return subscriber
+    max_age = CONFIRM_SECONDS if purpose == CONFIRM else None
+    known = is_signed(token, _salt(subscriber, purpose), max_age=max_age)
+    return subscriber if known else None
 
 
 def link_pattern(purpose, language):

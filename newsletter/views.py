@@ -1,45 +1,21 @@
 """Sign-up, confirmation, preferences and leaving, without an account or a cookie.
 
-What a link's page does is done by POST alone: programs that follow the links of a mail
-change nothing. Such pages carry no CSRF token, since the link itself is the proof and no
-cookie is asked for.
+For what protects forms and links, see `hubsite.open_forms` and `hubsite.personal_pages`.
 """
 
 from django.http import HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
-from hubsite.visitors import comes_from_this_site, too_many
+from hubsite.open_forms import new_stamp, refusal
+from hubsite.personal_pages import ask, message, personal, show
 
 from . import consent
-from .forms import PreferencesForm, SignupForm, new_stamp
-from .guards import MOST_PER_HOUR, private_link
+from .forms import PreferencesForm, SignupForm
 from .links import CONFIRM, LEAVE, MANAGE, subscriber_for, token_for
 
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
-
-def page(request, template, context, status=200):
-    # Without this the forms' template would set a CSRF cookie.
-    context = {"csrf_token": "", "noindex": True, **context}
-    return render(request, template, context, status=status)
-
-
-def message(request, title, text, status=200, **context):
-    return page(
-        request,
-        "newsletter/message.html",
-        {"title": title, "text": text, **context},
-        status=status,
-    )
-
-
-@csrf_exempt
-@private_link
-@get_or_post
+@personal
 def signup(request):
     if request.method != "POST":
         form = SignupForm(
@@ -47,16 +23,8 @@ def signup(request):
         )
         return _signup_page(request, form)
     form = SignupForm(_with_language(request.POST))
-    if not comes_from_this_site(request):
-        form.add_error(
-            None, gettext("Please check what you entered and send the form once more.")
-        )
-        return _signup_page(request, form, status=403)
-    if too_many(request, "newsletter.signup", MOST_PER_HOUR):
-        form.add_error(None, gettext("Too many requests. Wait a few minutes."))
-        return _signup_page(request, form, status=429)
-    if not form.is_valid() and not form.looks_automatic:
-        return _signup_page(request, form)
+    if status := refusal(request, form, "newsletter.signup"):
+        return _signup_page(request, form, status=status)
     if not form.looks_automatic:
         consent.subscribe(
             email=form.cleaned_data["email"],
@@ -81,12 +49,12 @@ def _signup_page(request, form, status=200):
         "origin": form.data.get("page", "") or request.path,
         "title": gettext("Subscribe to the newsletter"),
     }
-    return page(
+    return show(
         request, "newsletter/signup.html", {**context, "noindex": False}, status=status
     )
 
 
-@private_link
+@personal
 def sent(request):
     return message(
         request,
@@ -102,39 +70,32 @@ def _dead_link(request):
         gettext("Newsletter"),
         gettext("This link no longer works. Ask for a new link."),
         status=410,
-        signup_url=reverse("newsletter:signup"),
+        links=[(gettext("Subscribe to the newsletter"), reverse("newsletter:signup"))],
     )
 
 
-@csrf_exempt
-@private_link
-@get_or_post
+@personal
 def confirm(request, token):
     subscriber = subscriber_for(token, CONFIRM)
     if subscriber is None:
         return _dead_link(request)
     if request.method != "POST":
-        return page(
+        return ask(
             request,
-            "newsletter/button.html",
-            {
-                "title": gettext("Subscribe to the newsletter"),
-                "text": consent.consent_text(get_language()) + ".",
-                "button": gettext("Confirm my subscription"),
-            },
+            gettext("Subscribe to the newsletter"),
+            consent.consent_text(get_language()) + ".",
+            gettext("Confirm my subscription"),
         )
     consent.confirm(subscriber)
     return message(
         request,
         gettext("Newsletter"),
         gettext("Your subscription is confirmed."),
-        manage_url=_own_page(subscriber, MANAGE),
+        links=[(gettext("Change my preferences"), _own_page(subscriber, MANAGE))],
     )
 
 
-@csrf_exempt
-@private_link
-@get_or_post
+@personal
 def manage(request, token):
     subscriber = subscriber_for(token, MANAGE)
     if subscriber is None:
@@ -156,12 +117,10 @@ def manage(request, token):
         "subscriber": subscriber,
         "leave_url": _own_page(subscriber, LEAVE),
     }
-    return page(request, "newsletter/preferences.html", context)
+    return show(request, "newsletter/preferences.html", context)
 
 
-@csrf_exempt
-@private_link
-@get_or_post
+@personal
 def leave(request, token):
     """Show the button; on POST take the person off the list, at once and for good.
 
@@ -169,14 +128,11 @@ def leave(request, token):
     that is not, or is no longer, anyone's.
     """
     if request.method != "POST":
-        return page(
+        return ask(
             request,
-            "newsletter/button.html",
-            {
-                "title": gettext("Unsubscribe from the newsletter"),
-                "text": gettext("You will no longer receive the newsletter."),
-                "button": gettext("Unsubscribe"),
-            },
+            gettext("Unsubscribe from the newsletter"),
+            gettext("You will no longer receive the newsletter."),
+            gettext("Unsubscribe"),
         )
     subscriber = subscriber_for(token, LEAVE)
     if subscriber is not None:

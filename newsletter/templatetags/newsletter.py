@@ -2,7 +2,7 @@
 
 from django import template
 
-from newsletter.forms import new_stamp
+from hubsite.open_forms import new_stamp
 
 register = template.Library()
 

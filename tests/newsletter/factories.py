@@ -18,7 +18,7 @@ def subscriber(email="ada@example.org", status="active", **fields):
 
 def stamp(seconds=60):
     """A mark of a form made so many seconds ago."""
-    return Signer(salt="newsletter.form").sign(str(int(time.time()) - seconds))
+    return Signer(salt="hubsite.form").sign(str(int(time.time()) - seconds))
 
 
 def signup(**fields):
