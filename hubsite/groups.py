@@ -37,6 +37,8 @@ SHARED_MODELS = (
 STRUCTURAL_MODELS = (
     "hubsite.theme", "hubsite.topic", "hubsite.audience", "hubsite.territory",
 )  # fmt: skip
+# What visitors write under an experience sheet: judged, never added by the team.
+REPLIES = "resources.reply"
 
 
 @dataclass(frozen=True)
@@ -63,13 +65,16 @@ ROLES = (
     Role(
         EDITORS,
         WRITE,
-        models=verbs(SHARED_MODELS, "add", "change"),
+        models=(*verbs(SHARED_MODELS, "add", "change"), (REPLIES, ("change",))),
         others=(TRANSLATE,),
     ),
     Role(
         MODERATORS,
         (*PUBLISH, "bulk_delete"),
-        models=verbs((*SHARED_MODELS, *STRUCTURAL_MODELS), "add", "change", "delete"),
+        models=(
+            *verbs((*SHARED_MODELS, *STRUCTURAL_MODELS), "add", "change", "delete"),
+            (REPLIES, ("change", "delete")),
+        ),
         others=(
             TRANSLATE, "hubsite.change_hubsettings", "wagtailredirects.add_redirect",
             "wagtailredirects.change_redirect", "wagtailredirects.delete_redirect",

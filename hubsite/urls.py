@@ -66,6 +66,7 @@ urlpatterns += i18n_patterns(
         serve_page,
         name="wagtail_serve_file",
     ),
+    path(_("reuse/"), include("resources.reply_urls")),
     path("abonnement/", include("newsletter.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=True,

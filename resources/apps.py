@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -7,6 +9,7 @@ class ResourcesConfig(AppConfig):
     verbose_name = _("resources")
 
     def ready(self):
+        from hubsite import jobs
         from hubsite.models import Audience
         from search.facets import TRUE, register_facet
         from search.labels import register_labels, rows
@@ -14,6 +17,7 @@ class ResourcesConfig(AppConfig):
         from .diffusion import DiffusionPhase
         from .experience_facts import Equipment, Place, Rhythm, ratio_labels
         from .kinds import ActivityKind, Country, ResourceFormat, ResourceKind
+        from .replies import purge_replies
 
         register_facet("trade", _("trade"))
         register_facet("activity", _("kind of activity"))
@@ -34,3 +38,4 @@ class ResourcesConfig(AppConfig):
         register_labels("place", Place)
         register_labels("equipment", Equipment)
         register_labels("small_need", lambda language: {TRUE: _("yes")})
+        jobs.register("replies", purge_replies, every=timedelta(days=1), order=90)

@@ -40,6 +40,7 @@ def how_to(sheet, base):
         data["license"] = licence_for(sheet.licence).uri
     if sheet.source_title:
         data["isBasedOn"] = source(sheet, base["url"])
+    data["comment"] = [comment(reply) for reply in sheet.shown_replies]
     return {name: value for name, value in data.items() if value}
 
 
@@ -55,3 +56,16 @@ def source(sheet, page_url):
     if sheet.source_url:
         data["url"] = urljoin(page_url, sheet.source_url)
     return data
+
+
+def comment(reply):
+    affiliation = {"@type": "Organization", "name": reply.organisation}
+    return {
+        "@type": "Comment",
+        "text": reply.text,
+        "inLanguage": reply.language,
+        "dateCreated": reply.created_at.date().isoformat(),
+        "author": {
+            "@type": "Person", "name": reply.name, "affiliation": affiliation,
+        },
+    }  # fmt: skip

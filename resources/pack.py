@@ -1,16 +1,16 @@
 """The replication pack of an experience sheet, as one ZIP file (R3.5)."""
 
-import tempfile
-import zipfile
 from pathlib import PurePath
 
-from django.http import FileResponse
+from django.http import StreamingHttpResponse
 from django.utils.translation import gettext as _
 
 from hubsite.licences import licence_for
 from hubsite.pages import plain_text
 
+from .archives import archive
 from .attached import attached_to
+from .kit import capitalised
 from .sheet_pdf import sheet_name, sheet_pdf
 
 
@@ -23,24 +23,24 @@ def pack_response(sheet):
     files = [(item, file) for item in items for file in item.files]
     if not files:
         return None
-    bundle = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
-    with zipfile.ZipFile(bundle, "w") as archive:
-        archive.writestr(sheet_name(sheet, "pdf"), sheet_pdf(sheet))
-        lines = opening(sheet)
-        for number, (item, file) in enumerate(files, start=1):
-            # Two files may have one name; the number also keeps the order.
-            name = f"{number:02}-{PurePath(file.document.filename).name}"
-            with file.document.file.open("rb") as content:
-                archive.writestr(name, content.read())
-            lines += credit(name, item, file)
-        archive.writestr(_("CREDITS") + ".txt", "\r\n".join(lines) + "\r\n")
-    bundle.seek(0)
-    return FileResponse(
-        bundle,
-        as_attachment=True,
-        filename=sheet_name(sheet, "zip"),
-        content_type="application/zip",
+    # Two files may have one name; the number also keeps the order.
+    named = {
+        f"{number:02}-{PurePath(file.document.filename).name}": (item, file)
+        for number, (item, file) in enumerate(files, start=1)
+    }
+    lines = opening(sheet)
+    for name, (item, file) in named.items():
+        lines += credit(name, item, file)
+    sheets = {
+        sheet_name(sheet, "pdf"): sheet_pdf(sheet),
+        _("CREDITS") + ".txt": "\r\n".join(lines) + "\r\n",
+    }
+    response = StreamingHttpResponse(
+        archive(named, sheets), content_type="application/zip"
     )
+    filename = sheet_name(sheet, "zip")
+    response["Content-Disposition"] = f'attachment; filename="{filename}"'
+    return response
 
 
 def opening(sheet):
@@ -60,7 +60,7 @@ def credit(name, item, file):
     return [
         "",
         name,
-        f"{item.use.label} : {file.title or document.title}",
+        f"{capitalised(str(item.use.label))} – {file.title or document.title}",
         *filter(None, [document.credit]),
         f"{licence.label} {licence.url}".strip(),
         item.page.full_url,

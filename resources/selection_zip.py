@@ -1,9 +1,5 @@
-"""The files of a selection as one ZIP, with a sheet that credits every work.
+"""The files of a selection as one ZIP, with a sheet that credits every work."""
 
-The archive is sent as it is made: no file is held whole in memory or written again.
-"""
-
-import zipfile
 from pathlib import PurePath
 
 from django.http import StreamingHttpResponse
@@ -14,11 +10,11 @@ from django.utils.text import slugify
 from hubsite.i18n import site_languages
 from hubsite.menus import hub_name
 
+from .archives import archive
 from .booklet import gone
 from .verdicts import said
 
 MOST_BYTES = 300 * 1024 * 1024
-CHUNK_BYTES = 64 * 1024
 
 
 def zip_response(selection, filename):
@@ -71,40 +67,3 @@ def credit_sheets(selection, named):
                 name = f"credits-{language}{PurePath(template).suffix}"
                 sheets[name] = render_to_string(template, context)
     return sheets
-
-
-class Outgoing:
-    """A file that is only written to; what it took waits until it is sent."""
-
-    def __init__(self):
-        self.waiting = []
-
-    def write(self, data):
-        self.waiting.append(bytes(data))
-        return len(data)
-
-    def flush(self):
-        """Do nothing: zipfile asks for it."""
-
-    def taken(self):
-        data = b"".join(self.waiting)
-        self.waiting.clear()
-        return data
-
-
-def archive(named, sheets):
-    """Yield the bytes of the archive, a piece at a time."""
-    out = Outgoing()
-    now = timezone.localtime().timetuple()[:6]
-    with zipfile.ZipFile(out, "w") as made:
-        for name, text in sheets.items():
-            made.writestr(zipfile.ZipInfo(name, now), text)
-        for name, (_work, file) in named.items():
-            with (
-                file.document.file.open("rb") as source,
-                made.open(zipfile.ZipInfo(name, now), "w") as target,
-            ):
-                while piece := source.read(CHUNK_BYTES):
-                    target.write(piece)
-                    yield out.taken()
-    yield out.taken()

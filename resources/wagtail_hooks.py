@@ -8,9 +8,12 @@ from hubsite.licences import licence_choices
 from hubsite.listings import Column, HubFilterSet, HubPageViewSet
 from hubsite.vocabularies import Level
 
+from . import reply_admin
 from .diffusion import DiffusionPhase
 from .kinds import ResourceFormat, ResourceKind
 from .models import ExperiencePage, KitStepPage, ResourcePage
+
+__all__ = ["reply_admin"]
 
 
 class ResourceFilterSet(HubFilterSet):

@@ -20,6 +20,7 @@ from search.collect import deferred
 from .building import INDEX_PAGES, PageBuilder
 from .library import Library
 from .reading import SECTIONS, plain, read_section
+from .sheets import load_replies
 
 TARGET_LANGUAGE = "nl"
 # Its French page changed after its translation, to show what readers are then told.
@@ -76,6 +77,7 @@ class Loader:
         self.load_translations()
         self.load_settings()
         self.mark_sent()
+        load_replies(self.content["experiences"], self.pages, self.today)
 
     def plan(self):
         """Decide each page's place, id and address before any is written.

@@ -1,8 +1,17 @@
 """An experience sheet out of its content file."""
 
+from datetime import timedelta
 from itertools import count
 
-from resources.models import ExperiencePage, ExperiencePartner, ExperienceTool
+from hubsite.contracts import midnight
+from resources.models import (
+    ExperiencePage,
+    ExperiencePartner,
+    ExperienceTool,
+    Reply,
+)
+
+from .reading import plain
 
 # Key of the content file -> what the resources it names are for.
 USES = {"tools": "tool", "outreach": "outreach", "recognition": "recognition"}
@@ -102,3 +111,22 @@ def fuzzy(builder, item):
         return {"year": None, "part": ""}
     ago = item["ago"] if "ago" in item else -item["ahead"]
     return {"year": year_of(builder, ago), "part": item.get("part", "")}
+
+
+def load_replies(sheets, pages, today):
+    """Write the replies that content files hold, accepted, without an address."""
+    for data in sheets:
+        for item in data.get("replies") or ():
+            written = midnight(today + timedelta(days=item["day"]))
+            reply = Reply.objects.create(
+                sheet=pages[data["id"]],
+                state=Reply.State.ACCEPTED,
+                confirmed_at=written,
+                decided_at=written,
+                text=plain(item["text"], item["language"]),
+                **{
+                    name: item[name]
+                    for name in ("name", "organisation", "town", "language")
+                },
+            )
+            Reply.objects.filter(pk=reply.pk).update(created_at=written)

@@ -7,6 +7,7 @@ from .experience import (
     ExperienceTool,
 )
 from .kit import KitChange, KitPage, KitStepPage, KitTool
+from .reply import Reply
 from .resource import ResourceIndexPage, ResourcePage
 from .resource_parts import (
     ResourceFile,
@@ -26,6 +27,7 @@ __all__ = [
     "KitPage",
     "KitStepPage",
     "KitTool",
+    "Reply",
     "ResourceFile",
     "ResourceIndexPage",
     "ResourceLink",

@@ -36,6 +36,7 @@ from search.facets import TRUE
 from search.pages import ListPage
 
 from .experience_blocks import PhaseBlock, RoleBlock
+from .reply import Reply
 
 
 class ExperienceIndexPage(ListPage):
@@ -171,6 +172,7 @@ class ExperiencePage(RoutablePageMixin, ClassifiedPage):
                 for block in self.roles
             ],
             "partners": self.partner_organisations,
+            "replies": self.shown_replies,
             "aside": {
                 name: getattr(self, name)
                 for name in self.ASIDES
@@ -195,6 +197,11 @@ class ExperiencePage(RoutablePageMixin, ClassifiedPage):
         links = list(self.partners.all())
         models.prefetch_related_objects(links, "organisation")
         return [link.organisation for link in links]
+
+    @cached_property
+    def shown_replies(self):
+        """Return the accepted replies, the oldest first, in whichever language."""
+        return list(Reply.objects.shown_under(self).order_by("created_at"))
 
     @cached_property
     def tool_ids(self):
