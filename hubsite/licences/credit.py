@@ -35,13 +35,17 @@ class Credit:
             line = ", ".join(filter(None, parts))
             return f"{line} ({self._derived()})" if self.origin else line
 
-    def html(self, language=None):
-        """Return the line as safe HTML: title and licence are links to both."""
+    def html(self, language=None, *, is_subject=True):
+        """Return the line as safe HTML: title and licence are links to both.
+
+        `is_subject` says that the page holding the line is the work, or is made out of
+        it: its licence is then told to machines (`rel="license"`).
+        """
         with _reading(language):
             before, after = (_("“%(title)s”") % {"title": "\n"}).split("\n")
             title = format_html("{}{}{}", before, _link(self.url, self.title), after)
             name, url = (*self._terms(), "")[:2]
-            licence = _link(url, name, rel="license")
+            licence = _link(url, name, rel="license" if is_subject else "")
             parts = [(part,) for part in (title, *self._middle(), licence)]
             line = format_html_join(", ", "{}", parts)
             if self.origin is None:
@@ -49,7 +53,12 @@ class Credit:
             before, after = (_("adapted from %(source)s") % {"source": "\n"}).split(
                 "\n"
             )
-            return format_html("{} ({}{}{})", line, before, self.origin.html(), after)
+            return format_html("{} ({}{}{})", line, before, self.origin.cited, after)
+
+    @property
+    def cited(self):
+        """The line as HTML on a page that is about another work."""
+        return self.html(is_subject=False)
 
     def _middle(self):
         version = _("version %(n)s") % {"n": self.version} if self.version else ""

@@ -15,6 +15,8 @@ FACETED = DETAIL | {"dom": 600}
 # Pages that hold more than a text: a path, a form, an index of filters.
 LIMITS = {"HomePage": HOME, "KitStepPage": FACETED, "KitPage": FACETED}
 LIMITS |= {"ExperiencePage": DETAIL | {"dom": 400}}
+# Files, terms, credit lines and history of one work.
+LIMITS |= {"ResourcePage": DETAIL | {"dom": 280}}
 LIMITS |= {
     "search": FACETED,
     "filtered": FACETED,

@@ -92,6 +92,8 @@ def test_the_credit_of_an_adaptation_names_its_origin():
     work = Credit("Wachtwoord", "Digipunt", licence="CC0-1.0", origin=CARD)
     assert "(bewerkt naar ‘Mot de passe <solide>’, versie 1.2" in work.text("nl")
     assert "(adapté de « <a href=" in work.html("fr")
+    assert work.html("fr").count('rel="license"') == 1
+    assert "rel=" not in work.cited
 
 
 def test_empty_parts_leave_no_trace_and_a_source_is_named_once():

@@ -145,8 +145,10 @@ def test_licence_is_told_to_machines_and_the_credit_to_copy(client, home_fr):
     text = text_of(client.get(page.url))
     uri = "https://creativecommons.org/licenses/by-sa/4.0/"
     assert f'<link rel="license" href="{uri}">' in text
-    assert f'<meta property="dcterms:license" content="{uri}">' in text
-    assert 'property="cc:attributionName" content="Hub"' in text
+    assert f'href="{uri}deed.fr" rel="license" property="dcterms:license"' in text
+    assert '<dd property="cc:attributionName">Hub</dd>' in text
+    # The licences of an illustration or of an origin are not those of the page.
+    assert len(re.findall(r'rel="license"', text)) == 2
     assert 'id="credit-html">« &lt;a href=' in text.replace("\xa0", " ")
     assert "(adapté de « Carnet »" in text.replace("\xa0", " ")
 
