@@ -46,7 +46,6 @@ class ExperienceIndexPage(ListPage):
         "equipment", "small_need", "territory", "tag",
     )  # fmt: skip
     list_template = "resources/collecting_list.html"
-    collects = True
     parent_page_types = ["home.HomePage"]
     subpage_types = ["resources.ExperiencePage"]
 

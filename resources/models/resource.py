@@ -49,7 +49,6 @@ class ResourceIndexPage(ListPage):
         "territory", "tag",
     )  # fmt: skip
     list_template = "resources/collecting_list.html"
-    collects = True
     dump_name = "catalogue.json"
     parent_page_types = ["home.HomePage"]
     subpage_types = ["resources.ResourcePage"]

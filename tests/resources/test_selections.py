@@ -301,13 +301,18 @@ def test_queries_do_not_grow_with_the_selection(client, home_fr, ending):
     assert queries(2) == queries(20)
 
 
-def test_lists_offer_to_collect(visitor, pages):
-    response = visitor.get(pages[0].get_parent().url)
-    soup = BeautifulSoup(response.text, "html.parser")
-    form = soup.select_one("form#collect")
-    assert form["action"] == f"{OWN}add/"
-    offered = {b["value"] for b in soup.select("button[form=collect]")}
-    assert offered == {str(page.pk) for page in ResourcePage.objects.all()}
+def test_list_is_collected_as_it_is_filtered(visitor, home_fr, pages):
+    guide = resource(home_fr, "Un guide", kind="guide")
+    address = pages[0].get_parent().url
+    for query, expected in (
+        ("?kind=guide", {guide.pk}),
+        ("", {p.pk for p in [*pages, guide]}),
+    ):
+        soup = BeautifulSoup(visitor.get(address + query).text, "html.parser")
+        button = soup.select_one("form[action='/fr/selection/take/'] button")
+        assert post(visitor, "take", selection=button["value"]).status_code == 303
+        assert set(kept(visitor)) == expected
+    assert not Client().get(f"{address}?q=xyzzyxyzzy").text.count("selection/take")
 
 
 def test_queries_do_not_grow_with_parts_and_origins(client, home_fr, pages):
