@@ -1,6 +1,7 @@
 from hubsite.migrations._together import CreateTogether
 import django.db.models.deletion
 import django.utils.timezone
+import hubsite.dated
 import hubsite.fields
 import modelcluster.contrib.taggit
 import wagtail.contrib.routable_page.models
@@ -75,7 +76,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'event',
                 'verbose_name_plural': 'events',
             },
-            bases=('wagtailcore.page',),
+            bases=(hubsite.dated.DatedPageMixin, 'wagtailcore.page'),
         ),
             ]
         )

@@ -1,6 +1,7 @@
 from hubsite.migrations._together import CreateTogether
 import django.db.models.deletion
 import django.utils.timezone
+import hubsite.dated
 import hubsite.fields
 import modelcluster.contrib.taggit
 import wagtail.contrib.routable_page.models
@@ -80,7 +81,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'call',
                 'verbose_name_plural': 'calls',
             },
-            bases=('wagtailcore.page',),
+            bases=(hubsite.dated.DatedPageMixin, 'wagtailcore.page'),
         ),
             ]
         )

@@ -4,6 +4,7 @@ import django.contrib.auth.validators
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
+import hubsite.licences.table
 import modelcluster.fields
 import modelsearch.index
 import taggit.managers
@@ -121,6 +122,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='LinkCheck',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('url', models.URLField(max_length=700, unique=True, verbose_name='address')),
+                ('answer', models.CharField(blank=True, max_length=120, verbose_name='answer')),
+                ('failures', models.PositiveSmallIntegerField(default=0, verbose_name='failures in a row')),
+                ('checked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='checked')),
+            ],
+            options={
+                'verbose_name': 'link check',
+                'verbose_name_plural': 'link checks',
+            },
+        ),
+        migrations.CreateModel(
             name='Theme',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -176,7 +191,7 @@ class Migration(migrations.Migration):
                 ('file_size', models.PositiveBigIntegerField(editable=False, null=True)),
                 ('file_hash', models.CharField(blank=True, editable=False, max_length=40)),
                 ('credit', models.CharField(blank=True, help_text='Who made it.', max_length=200, verbose_name='credit')),
-                ('licence', models.CharField(blank=True, choices=[('CC-BY-SA-4.0', 'Attribution-ShareAlike (CC BY-SA)'), ('CC-BY-4.0', 'Attribution (CC BY)'), ('CC-BY-NC-SA-4.0', 'Attribution-NonCommercial-ShareAlike (CC BY-NC-SA)'), ('CC-BY-NC-4.0', 'Attribution-NonCommercial (CC BY-NC)'), ('CC-BY-ND-4.0', 'Attribution-NoDerivatives (CC BY-ND)'), ('CC-BY-NC-ND-4.0', 'Attribution-NonCommercial-NoDerivatives (CC BY-NC-ND)'), ('CC0-1.0', 'public domain (CC0)'), ('etalab-2.0', 'French Open Licence (Etalab)'), ('LAL-1.3', 'Free Art License'), ('ODbL-1.0', 'Open Database License'), ('ARR', 'all rights reserved')], help_text='Without a licence all rights are reserved.', max_length=30, verbose_name='licence')),
+                ('licence', models.CharField(blank=True, choices=hubsite.licences.table.licence_choices, help_text='Without a licence all rights are reserved.', max_length=30, verbose_name='licence')),
                 ('language', models.CharField(blank=True, choices=[('fr', 'French'), ('nl', 'Dutch'), ('en', 'English')], max_length=5, verbose_name='language')),
                 ('collection', models.ForeignKey(default=wagtail.models.media.get_root_collection_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.collection', verbose_name='collection')),
                 ('tags', taggit.managers.TaggableManager(blank=True, help_text=None, through='taggit.TaggedItem', to='taggit.Tag', verbose_name='tags')),
@@ -206,7 +221,7 @@ class Migration(migrations.Migration):
                 ('file_size', models.PositiveIntegerField(editable=False, null=True)),
                 ('file_hash', models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
                 ('credit', models.CharField(blank=True, help_text='Who made it.', max_length=200, verbose_name='credit')),
-                ('licence', models.CharField(blank=True, choices=[('CC-BY-SA-4.0', 'Attribution-ShareAlike (CC BY-SA)'), ('CC-BY-4.0', 'Attribution (CC BY)'), ('CC-BY-NC-SA-4.0', 'Attribution-NonCommercial-ShareAlike (CC BY-NC-SA)'), ('CC-BY-NC-4.0', 'Attribution-NonCommercial (CC BY-NC)'), ('CC-BY-ND-4.0', 'Attribution-NoDerivatives (CC BY-ND)'), ('CC-BY-NC-ND-4.0', 'Attribution-NonCommercial-NoDerivatives (CC BY-NC-ND)'), ('CC0-1.0', 'public domain (CC0)'), ('etalab-2.0', 'French Open Licence (Etalab)'), ('LAL-1.3', 'Free Art License'), ('ODbL-1.0', 'Open Database License'), ('ARR', 'all rights reserved')], help_text='Without a licence all rights are reserved.', max_length=30, verbose_name='licence')),
+                ('licence', models.CharField(blank=True, choices=hubsite.licences.table.licence_choices, help_text='Without a licence all rights are reserved.', max_length=30, verbose_name='licence')),
                 ('collection', models.ForeignKey(default=wagtail.models.media.get_root_collection_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.collection', verbose_name='collection')),
                 ('tags', taggit.managers.TaggableManager(blank=True, help_text=None, through='taggit.TaggedItem', to='taggit.Tag', verbose_name='tags')),
                 ('uploaded_by_user', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='uploaded by user')),
@@ -275,6 +290,20 @@ class Migration(migrations.Migration):
                 'verbose_name': 'outgoing mail',
                 'verbose_name_plural': 'outgoing mails',
                 'indexes': [models.Index(fields=['state', 'due_at'], name='mail_state_due')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PageCheck',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('revision_id', models.PositiveBigIntegerField(null=True)),
+                ('checked_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('findings', models.JSONField(default=list)),
+                ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL)),
+            ],
+            options={
+                'verbose_name': 'page check',
+                'verbose_name_plural': 'page checks',
             },
         ),
         migrations.CreateModel(
