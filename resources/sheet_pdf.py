@@ -103,7 +103,7 @@ def phase_runs(phase):
     condition = phase.condition and _("On condition: %(condition)s") % {
         "condition": phase.condition
     }
-    rest = " ".join(filter(None, [condition, phase.text]))
+    rest = ". ".join(filter(None, [condition, phase.text]))
     label = run(capitalised(str(phase.kind.label)), bold=True)
     return [label, run(f" ({state}) {rest}".rstrip())]
 

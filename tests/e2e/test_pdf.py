@@ -51,6 +51,15 @@ def test_every_pdf_of_the_kit_conforms(site, bodies, tmp_path):
     assert_none(failures(downloaded(site, found, tmp_path)))
 
 
+def test_experience_sheet_conforms(site, bodies, tmp_path):
+    sheets = [
+        body for name, body in bodies.items() if name.startswith("ExperiencePage")
+    ]
+    found = set().union(*map(documents_of, sheets))
+    assert found, "the sheet as PDF"
+    assert_none(failures(downloaded(site, found, tmp_path)))
+
+
 @pytest.mark.parametrize(
     "path", ["/fr/ressources/mot-de-passe-solide/", "/nl/materiaal/sterk-wachtwoord/"]
 )
