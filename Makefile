@@ -4,12 +4,13 @@ RUN = env -u PYTHONDONTWRITEBYTECODE $(PYTHON) bin/run.py
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check demo messages lock clean services-test browser-test
+.PHONY: bench-search
 
 help: ## list the commands
 	@echo 'HOST, PORT and DATA_DIR may be set, for instance: make run PORT=8001'
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 24
 
-export HOST PORT DATA_DIR ARGS
+export HOST PORT DATA_DIR ARGS SIZES
 
 run: ## set up what is missing and serve the site on http://127.0.0.1:8000
 	@$(RUN) run
@@ -29,11 +30,14 @@ messages: ## collect the interface's strings for translation (needs gettext's to
 lock: ## pin the newest allowed dependencies, with their hashes
 	@$(RUN) lock
 
-services-test: ## test with real PostgreSQL, Redis and SMTP servers (Debian packages)
+services-test: ## test with real PostgreSQL, Redis, Elasticsearch and SMTP servers
 	@$(RUN) services-test
 
 browser-test: ## test in a real browser (Debian's chromium, node and java)
 	@$(RUN) browser-test
+
+bench-search: ## measure both search engines (SIZES="1000 10000 100000")
+	@$(RUN) bench-search
 
 clean: ## remove the environment and caches; DATA_DIR stays as it is
 	@$(RUN) clean

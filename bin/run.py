@@ -250,6 +250,14 @@ def browser_test():
     return pytest("tests/e2e")
 
 
+def bench_search():
+    """Measure the search engines on generated entries, as many as SIZES says."""
+    prepare_environment(DEVELOPMENT)
+    compile_messages()
+    sizes = os.environ.get("SIZES", "1000").split()
+    return run(PYTHON, "-m", "tests.services.bench_search", *sizes)
+
+
 def check():
     """Run every check that needs no server; return 1 if one of them failed."""
     prepare_environment(DEVELOPMENT)
@@ -320,6 +328,7 @@ COMMANDS = {
     "check": check,
     "services-test": services_test,
     "browser-test": browser_test,
+    "bench-search": bench_search,
     "messages": messages,
     "lock": lock,
     "clean": clean,

@@ -43,9 +43,14 @@ class Answer:
     match: Match
 
     @property
+    def aggregations(self):
+        """The counts, as plain as they came: there may be thousands."""
+        return self.response.to_dict()["aggregations"]
+
+    @property
     def found(self):
         """How many the words found, whatever was chosen."""
-        return self.response.aggregations.found.doc_count
+        return self.aggregations["found"]["doc_count"]
 
     @property
     def total(self):
@@ -68,7 +73,7 @@ class ElasticEngine:
         state = self._state()
         library = self.memory.library(state)
         answer = self._deep_enough(request, library)
-        self._check_lag(answer.response.aggregations.whole[WATERMARK].value, state)
+        self._check_lag(answer.aggregations["whole"][WATERMARK]["value"], state)
         total = answer.total
         pages = max(1, ceil(total / request.size))
         page = min(request.page, pages)
@@ -170,7 +175,7 @@ class ElasticEngine:
         return {"using": client, "index": self.replica.prefix}
 
     def _counts(self, answer, name):
-        return answer.search.counts(answer.response.aggregations, name)
+        return answer.search.counts(answer.aggregations, name)
 
     def _near(self, request, answer, library):
         """Return pages with some of the words, where those with all of them are few."""

@@ -28,7 +28,7 @@ class Terms(Facet):
 
     def counts(self, aggregation, known):
         """Return code -> count."""
-        return {bucket.key: bucket.doc_count for bucket in aggregation.buckets}
+        return {one["key"]: one["doc_count"] for one in aggregation["buckets"]}
 
 
 class Status(Terms):
@@ -46,7 +46,8 @@ class Status(Terms):
         return in_status(codes, self.now)
 
     def counts(self, aggregation, known):
-        return {code: aggregation.buckets[code].doc_count for code in statuses()}
+        buckets = aggregation["buckets"]
+        return {code: buckets[code]["doc_count"] for code in statuses()}
 
 
 class Places(Terms):
@@ -68,12 +69,12 @@ class Places(Terms):
         return Q("terms", **{self.field: sorted(related)})
 
     def counts(self, aggregation, known):
-        used = {code for bucket in known.buckets for code in bucket.key.split()}
+        used = {code for bucket in known["buckets"] for code in bucket["key"].split()}
         shown = set(self.graph.with_ancestors(sorted(used)))
         counts = {}
-        for bucket in aggregation.buckets:
-            for code in shown & self.graph.related_to_any(bucket.key):
-                counts[code] = counts.get(code, 0) + bucket.doc_count
+        for bucket in aggregation["buckets"]:
+            for code in shown & self.graph.related_to_any(bucket["key"]):
+                counts[code] = counts.get(code, 0) + bucket["doc_count"]
         return counts
 
 
@@ -129,9 +130,9 @@ class EntrySearch(FacetedSearch):
             whole.bucket("territories", "terms", field="territories", size=MOST_VALUES)
 
     def counts(self, aggregations, name):
-        """Return code -> count of one facet from the answer's aggregations."""
+        """Return code -> count of one facet from the answer's plain aggregations."""
         group = _group(name if name in self._filters else None)
-        known = getattr(aggregations.whole, "territories", None)
+        known = aggregations["whole"].get("territories")
         return self.facets[name].counts(aggregations[group][name], known)
 
 

@@ -52,9 +52,9 @@ class Replica:
             self._client = Elasticsearch(
                 self.hosts,
                 request_timeout=self.timeout,
-                # One that refuses is left out at once; one that hangs has had its time.
+                # What one node cannot answer, another can; a single one is given up.
                 max_retries=len(self.hosts) - 1,
-                retry_on_timeout=False,
+                retry_on_timeout=len(self.hosts) > 1,
             )
         return self._client
 
