@@ -14,9 +14,6 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 from resources.models import ExperiencePage, ExperienceTool
 from search.engines import get_engine
 from search.query import SearchQuery
-from tests.translation.conftest import section, translated
-
-__all__ = ["section", "translated"]
 
 
 def soup_of(client, page, path=""):

@@ -12,7 +12,6 @@ from tests.search.factories import resource
 
 from .factories import document
 
-pytest_plugins = ("tests.translation.conftest",)
 pytestmark = pytest.mark.django_db
 
 

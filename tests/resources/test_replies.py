@@ -19,9 +19,8 @@ from resources.replies import CONFIRM, WITHDRAW, link_for, purge_replies
 from tests.admin.conftest import member, team
 from tests.newsletter.conftest import outbox
 from tests.newsletter.factories import stamp
-from tests.translation.conftest import section, translated
 
-__all__ = ["member", "outbox", "section", "team", "translated"]
+__all__ = ["member", "outbox", "team"]
 
 pytestmark = pytest.mark.django_db
 SAME = {"HTTP_SEC_FETCH_SITE": "same-origin"}
