@@ -23,15 +23,25 @@ class Label:
 
 def labels_of(page):
     """Return {facet: [Label, …]} of a page in the active language, in one query."""
-    if set(RELATIONS) & set(getattr(page, "_cluster_related_objects", None) or ()):
-        rows = edited_rows(page)
-    else:
-        rows = sorted(stored_rows(page))
     labels = defaultdict(list)
     french = current_language() == "fr"
-    for facet, _order, code, label_fr, label_nl in rows:
+    for facet, _order, code, label_fr, label_nl in rows_of(page):
         labels[facet].append(Label(facet, code, label_fr if french else label_nl))
     return dict(labels)
+
+
+def rows_of(page):
+    """Return (facet, order, code, French, Dutch) of all relations, in one query at most.
+
+    Relations in memory are read there: those of a form, or of pages fetched together.
+    """
+    in_memory = {
+        *(getattr(page, "_cluster_related_objects", None) or ()),
+        *getattr(page, "_prefetched_objects_cache", ()),
+    }
+    if in_memory.intersection(RELATIONS):
+        return list(edited_rows(page))
+    return sorted(stored_rows(page))
 
 
 def stored_rows(page):
@@ -73,7 +83,7 @@ def facet_name(name):
 
 
 def edited_rows(page):
-    """Yield the same rows from a page being previewed, whose relations are in memory."""
+    """Yield the same rows from a page whose relations are in memory."""
     for facet, relation in zip(("theme", "topic", "audience"), RELATIONS, strict=False):
         for link in getattr(page, relation).all():
             term = link.term

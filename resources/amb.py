@@ -9,6 +9,7 @@ import mimetypes
 
 from django.utils.translation import get_language
 
+from hubsite.classification import rows_of
 from hubsite.licences import licence_for
 from hubsite.menus import hub_name
 
@@ -35,14 +36,35 @@ _TYPES = {
     "study": ("text", "Report"),
     "bundle": ("other", "DigitalDocument"),
 }
-# What `described` reads besides the page itself.
-READ = (
-    "files__document", "origins__work", "page_themes__term", "page_topics__term",
-    "page_audiences__term", "page_keywords__tag",
+# What `described` reads besides the page itself and its classification.
+READ = ("files__document", "origins__work")
+CLASSIFICATION = (
+    "page_themes__term", "page_topics__term", "page_audiences__term",
+    "page_territories__territory", "page_keywords__tag",
 )  # fmt: skip
+# Facets whose labels are keywords, in that order.
+KEYWORDS = ("theme", "topic", "tag")
+# Columns of a row of the classification.
+CODE, FRENCH, DUTCH = 2, 3, 4
 _ROLES = {"formateur": "teacher", "benevole": "mentor"}
 _ACTIVE = {ActivityKind.QUIZ, ActivityKind.ROLE_PLAY, ActivityKind.SELF_SEARCH}
 _ACTIVE |= {ActivityKind.QUESTIONS, ActivityKind.DISCUSSION, ActivityKind.CHAT}
+
+
+class Terms:
+    """What classifies a resource, read once; labels are in the resource's language."""
+
+    def __init__(self, resource):
+        self.rows = rows_of(resource)
+        self.label = FRENCH if resource.locale.language_code == "fr" else DUTCH
+
+    def of(self, facet, column):
+        return [row[column] for row in self.rows if row[0] == facet]
+
+    @property
+    def keywords(self):
+        labels = [label for facet in KEYWORDS for label in self.of(facet, self.label)]
+        return list(dict.fromkeys(labels))
 
 
 def amb(resource, request=None):
@@ -53,8 +75,12 @@ def amb(resource, request=None):
     }
 
 
-def described(resource, request=None):
-    """Return what `amb` says of a resource, without its context."""
+def described(resource, request=None, terms=None):
+    """Return what `amb` says of a resource, without its context.
+
+    `terms` are its Terms where they are already read.
+    """
+    terms = terms or Terms(resource)
     url = resource.get_full_url(request)
     licence = licence_for(resource.licence)
     data = {
@@ -77,8 +103,8 @@ def described(resource, request=None):
         "dateModified": _modified(resource),
         "version": resource.version,
         "learningResourceType": [{"id": _HCRT + _TYPES[resource.kind][0]}],
-        "audience": _audiences(resource),
-        "keywords": _keywords(resource),
+        "audience": _audiences(terms.of("audience", CODE)),
+        "keywords": terms.keywords,
         "duration": _duration(resource) if resource.is_timed else "",
         "interactivityType": _interactivity(resource),
         "isBasedOn": [_work(origin.credit(), request) for origin in resource.works],
@@ -90,7 +116,8 @@ def described(resource, request=None):
 
 def schema_org(resource, request=None):
     """Return the resource as a schema.org LearningResource, for search engines."""
-    data = described(resource, request)
+    terms = Terms(resource)
+    data = described(resource, request, terms)
     for name in ("licence", "conditionsOfAccess", "duration", "mainEntityOfPage"):
         data.pop(name, None)
     url, types = data.pop("id"), data.pop("type")
@@ -107,8 +134,8 @@ def schema_org(resource, request=None):
             {"educationalLevel": resource.get_level_display()} if resource.level else {}
         ),
         "audience": [
-            {"@type": "EducationalAudience", "educationalRole": link.term.label}
-            for link in resource.page_audiences.all()
+            {"@type": "EducationalAudience", "educationalRole": label}
+            for label in terms.of("audience", terms.label)
         ],
         **({"interactivityType": "active"} if "interactivityType" in data else {}),
     }
@@ -147,22 +174,9 @@ def _duration(resource):
     return f"PT{resource.duration_minutes}M" if resource.duration_minutes else ""
 
 
-def _audiences(resource):
-    codes = [link.term.code for link in resource.page_audiences.all()]
+def _audiences(codes):
     roles = dict.fromkeys(_ROLES.get(code, "professional") for code in codes)
     return [{"id": f"{_LRMI}educationalAudienceRole/{role}"} for role in roles]
-
-
-def _keywords(resource):
-    language = resource.locale.language_code
-    terms = [
-        link.term
-        for links in (resource.page_themes, resource.page_topics)
-        for link in links.all()
-    ]
-    terms += [tagged.tag for tagged in resource.page_keywords.all()]
-    labels = [type(term).label.read(term, language) for term in terms]
-    return list(dict.fromkeys(labels))
 
 
 def _interactivity(resource):
@@ -206,6 +220,6 @@ def dumped(language):
         ResourcePage.objects.visible()
         .filter(locale__language_code=language or get_language())
         .select_related("locale")
-        .prefetch_related(*READ)
+        .prefetch_related(*READ, *CLASSIFICATION)
         .order_by("path")
     )
