@@ -21,20 +21,27 @@ class Label:
     label: str
 
 
-def labels_of(page):
-    """Return {facet: [Label, …]} of a page in the active language, in one query."""
+def labels_of(page, language=None):
+    """Return {facet: [Label, …]} of a page, in the active language unless told which."""
     labels = defaultdict(list)
-    french = current_language() == "fr"
+    french = (language or current_language()) == "fr"
     for facet, _order, code, label_fr, label_nl in rows_of(page):
         labels[facet].append(Label(facet, code, label_fr if french else label_nl))
     return dict(labels)
 
 
 def rows_of(page):
-    """Return (facet, order, code, French, Dutch) of all relations, in one query at most.
+    """Return (facet, order, code, French, Dutch) of all relations, read once a page.
 
     Relations in memory are read there: those of a form, or of pages fetched together.
+    The others are read by one query.
     """
+    if not hasattr(page, "_hub_classification"):
+        page._hub_classification = _read_rows(page)
+    return page._hub_classification
+
+
+def _read_rows(page):
     in_memory = {
         *(getattr(page, "_cluster_related_objects", None) or ()),
         *getattr(page, "_prefetched_objects_cache", ()),

@@ -9,7 +9,7 @@ import mimetypes
 
 from django.utils.translation import get_language
 
-from hubsite.classification import rows_of
+from hubsite.classification import labels_of
 from hubsite.licences import licence_for
 from hubsite.menus import hub_name
 
@@ -44,27 +44,9 @@ CLASSIFICATION = (
 )  # fmt: skip
 # Facets whose labels are keywords, in that order.
 KEYWORDS = ("theme", "topic", "tag")
-# Columns of a row of the classification.
-CODE, FRENCH, DUTCH = 2, 3, 4
 _ROLES = {"formateur": "teacher", "benevole": "mentor"}
 _ACTIVE = {ActivityKind.QUIZ, ActivityKind.ROLE_PLAY, ActivityKind.SELF_SEARCH}
 _ACTIVE |= {ActivityKind.QUESTIONS, ActivityKind.DISCUSSION, ActivityKind.CHAT}
-
-
-class Terms:
-    """What classifies a resource, read once; labels are in the resource's language."""
-
-    def __init__(self, resource):
-        self.rows = rows_of(resource)
-        self.label = FRENCH if resource.locale.language_code == "fr" else DUTCH
-
-    def of(self, facet, column):
-        return [row[column] for row in self.rows if row[0] == facet]
-
-    @property
-    def keywords(self):
-        labels = [label for facet in KEYWORDS for label in self.of(facet, self.label)]
-        return list(dict.fromkeys(labels))
 
 
 def amb(resource, request=None):
@@ -75,12 +57,9 @@ def amb(resource, request=None):
     }
 
 
-def described(resource, request=None, terms=None):
-    """Return what `amb` says of a resource, without its context.
-
-    `terms` are its Terms where they are already read.
-    """
-    terms = terms or Terms(resource)
+def described(resource, request=None):
+    """Return what `amb` says of a resource, without its context."""
+    labels = labels_of(resource, resource.locale.language_code)
     url = resource.get_full_url(request)
     licence = licence_for(resource.licence)
     data = {
@@ -103,8 +82,8 @@ def described(resource, request=None, terms=None):
         "dateModified": _modified(resource),
         "version": resource.version,
         "learningResourceType": [{"id": _HCRT + _TYPES[resource.kind][0]}],
-        "audience": _audiences(terms.of("audience", CODE)),
-        "keywords": terms.keywords,
+        "audience": _audiences(labels.get("audience", ())),
+        "keywords": _keywords(labels),
         "duration": _duration(resource) if resource.is_timed else "",
         "interactivityType": _interactivity(resource),
         "isBasedOn": [_work(origin.credit(), request) for origin in resource.works],
@@ -116,8 +95,8 @@ def described(resource, request=None, terms=None):
 
 def schema_org(resource, request=None):
     """Return the resource as a schema.org LearningResource, for search engines."""
-    terms = Terms(resource)
-    data = described(resource, request, terms)
+    labels = labels_of(resource, resource.locale.language_code)
+    data = described(resource, request)
     for name in ("licence", "conditionsOfAccess", "duration", "mainEntityOfPage"):
         data.pop(name, None)
     url, types = data.pop("id"), data.pop("type")
@@ -134,8 +113,8 @@ def schema_org(resource, request=None):
             {"educationalLevel": resource.get_level_display()} if resource.level else {}
         ),
         "audience": [
-            {"@type": "EducationalAudience", "educationalRole": label}
-            for label in terms.of("audience", terms.label)
+            {"@type": "EducationalAudience", "educationalRole": audience.label}
+            for audience in labels.get("audience", ())
         ],
         **({"interactivityType": "active"} if "interactivityType" in data else {}),
     }
@@ -174,9 +153,14 @@ def _duration(resource):
     return f"PT{resource.duration_minutes}M" if resource.duration_minutes else ""
 
 
-def _audiences(codes):
-    roles = dict.fromkeys(_ROLES.get(code, "professional") for code in codes)
+def _audiences(labels):
+    roles = dict.fromkeys(_ROLES.get(one.code, "professional") for one in labels)
     return [{"id": f"{_LRMI}educationalAudienceRole/{role}"} for role in roles]
+
+
+def _keywords(labels):
+    found = [one.label for facet in KEYWORDS for one in labels.get(facet, ())]
+    return list(dict.fromkeys(found))
 
 
 def _interactivity(resource):

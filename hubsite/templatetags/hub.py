@@ -62,9 +62,7 @@ def leads_to(link: Link, page):
 @register.simple_tag
 def labels(page):
     """Return {facet: [Label, …]} of a page, with labels in the active language."""
-    if not getattr(page, "_hub_labels", None):
-        page._hub_labels = classification.labels_of(page)
-    return page._hub_labels
+    return classification.labels_of(page)
 
 
 @register.simple_tag(takes_context=True)
