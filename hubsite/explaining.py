@@ -1,6 +1,7 @@
 """Acronyms and terms explained where they first stand in a page's texts (R0.2, R3.15)."""
 
 import re
+from functools import lru_cache
 
 from django.urls import reverse
 from django.utils.html import escape
@@ -15,90 +16,85 @@ CLOSED_TO_TERMS = ("a", "abbr")
 PLURAL = "(?:s|·e?·?s)?"
 
 
-def acronyms(language):
-    """Return {acronym: expansion} in `language`, from the cache."""
-    return remember("acronyms", read_acronyms)[language]
+class Explainer:
+    """Explains each acronym and each defined term once over the texts of a page."""
+
+    def __init__(self, language):
+        self.language = language
+        self.acronyms, self.terms = remember("explained", read_explained)[language]
+        self.seen = set()
+
+    def explain(self, html):
+        """Return `html` with what it names first explained where it stands."""
+        return self.link_terms(self.expand_acronyms(html))
+
+    def expand_acronyms(self, html):
+        """Say what each acronym stands for."""
+        if not any(short in html for short in self.acronyms):
+            return html
+        pattern = acronym_pattern(tuple(self.acronyms))
+        return "".join(
+            part if part.startswith("<") else pattern.sub(self._expanded, part)
+            for part in TAG.split(html)
+        )
+
+    def _expanded(self, match):
+        short = match.group()
+        if short in self.seen:
+            return short
+        self.seen.add(short)
+        return f'<abbr title="{escape(self.acronyms[short])}">{short}</abbr>'
+
+    def link_terms(self, html):
+        """Lead from each defined term to its definition."""
+        if not self.terms:
+            return html
+        pattern = term_pattern(tuple(form for form, _code in self.terms))
+        return "".join(
+            pattern.sub(self._linked, part) if is_open else part
+            for part, is_open in open_parts(html)
+        )
+
+    def _linked(self, match):
+        _form, code = self.terms[match.lastindex - 1]
+        if code in self.seen:
+            return match.group()
+        self.seen.add(code)
+        with override(self.language):
+            glossary = reverse("glossary")
+        return f'<a class="term" href="{glossary}#{code}">{match.group()}</a>'
 
 
-def read_acronyms():
-    known = {"fr": {}, "nl": {}}
-    rows = Acronym.objects.values_list("short", "expansion_fr", "expansion_nl")
-    for short, french, dutch in rows:
-        known["fr"][short] = french
-        known["nl"][short] = dutch or french
-    return known
+def read_explained():
+    """Return {language: ({acronym: expansion}, [(form, code) of each defined term])}.
 
-
-def definitions(language):
-    """Return [(form, code)] of the terms defined in `language`, the longest form first.
-
-    A term may name several forms: "lauréat / lauréate".
+    The longest come first. A term may name several forms: "lauréat / lauréate".
     """
-    return remember("definitions", read_definitions)[language]
-
-
-def read_definitions():
-    known = {"fr": [], "nl": []}
+    known = {"fr": ({}, []), "nl": ({}, [])}
+    rows = Acronym.objects.values_list("short", "expansion_fr", "expansion_nl")
+    for short, french, dutch in sorted(rows, key=lambda row: -len(row[0])):
+        known["fr"][0][short] = french
+        known["nl"][0][short] = dutch or french
     rows = Definition.objects.values_list("code", "term_fr", "term_nl")
-    for code, french, dutch in rows:
-        known["fr"] += [(form.strip(), code) for form in french.split("/")]
-        known["nl"] += [(form.strip(), code) for form in dutch.split("/")]
-    for forms in known.values():
+    for code, *terms in rows:
+        for (_acronyms, forms), term in zip(known.values(), terms, strict=True):
+            forms += [(form.strip(), code) for form in term.split("/")]
+    for _acronyms, forms in known.values():
         forms.sort(key=lambda pair: -len(pair[0]))
     return known
 
 
-def explain(html, language, seen):
-    """Return `html` with each acronym and each defined term explained once.
-
-    `seen` gathers what was explained, for the next text of the same page.
-    """
-    return link_terms(expand_acronyms(html, language, seen), language, seen)
+# Making a pattern takes longer than using it on a page's texts.
+@lru_cache(maxsize=4)
+def acronym_pattern(acronyms):
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, acronyms))})(?!\w)")
 
 
-def expand_acronyms(html, language, seen):
-    """Explain each acronym where it first stands; `seen` gathers those explained."""
-    known = {k: v for k, v in acronyms(language).items() if k not in seen}
-    if not known or not any(short in html for short in known):
-        return html
-    longest_first = sorted(known, key=len, reverse=True)
-    pattern = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest_first))})(?!\w)")
-
-    def explained(match):
-        short = match.group(1)
-        if short in seen:
-            return short
-        seen.add(short)
-        return f'<abbr title="{escape(known[short])}">{short}</abbr>'
-
-    return "".join(
-        part if part.startswith("<") else pattern.sub(explained, part)
-        for part in TAG.split(html)
-    )
-
-
-def link_terms(html, language, seen):
-    """Lead from each defined term, where it first stands, to its definition."""
-    known = [(form, code) for form, code in definitions(language) if code not in seen]
-    if not known:
-        return html
-    codes = [code for _form, code in known]
-    forms = "|".join(f"({inflected(form)})" for form, _code in known)
-    pattern = re.compile(rf"(?<!\w)(?:{forms})(?!\w)", re.IGNORECASE)
-    with override(language):
-        glossary = reverse("glossary")
-
-    def linked(match):
-        code = codes[match.lastindex - 1]
-        if code in seen:
-            return match.group()
-        seen.add(code)
-        return f'<a class="term" href="{glossary}#{code}">{match.group()}</a>'
-
-    return "".join(
-        pattern.sub(linked, part) if is_open else part
-        for part, is_open in open_parts(html)
-    )
+@lru_cache(maxsize=4)
+def term_pattern(forms):
+    """Return a pattern with a group for each form."""
+    groups = "|".join(f"({inflected(form)})" for form in forms)
+    return re.compile(rf"(?<!\w)(?:{groups})(?!\w)", re.IGNORECASE)
 
 
 def inflected(form):

@@ -8,7 +8,7 @@ from wagtail.documents import get_document_model
 from wagtail.rich_text import RichText
 from wagtail.rich_text.rewriters import LinkRewriter
 
-from .explaining import explain
+from .explaining import Explainer
 from .surroundings import surroundings_of
 from .typography import typeset
 
@@ -58,13 +58,13 @@ def links_of(page, language):
     return page._hub_links
 
 
-def render_rich_text(value, page=None, language="fr", seen=None):
+def render_rich_text(value, page=None, language="fr", explainer=None):
     """Return the HTML of a rich text; without a page links lead nowhere (search reads)."""
     source = value.source if isinstance(value, RichText) else str(value or "")
     if page is None:
         return mark_safe(LinkRewriter(rules={"page": _dead, "document": _dead})(source))
     html = links_of(page, language).rewrite(EDITOR_KEY.sub("", source))
-    html = explain(html, language, seen if seen is not None else set())
+    html = (explainer or Explainer(language)).explain(html)
     return mark_safe(typeset(html, language))
 
 

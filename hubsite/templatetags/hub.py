@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from wagtail.models import Page
 
 from hubsite import classification, renditions, typography
+from hubsite.explaining import Explainer
 from hubsite.i18n import current_language, localize_many
 from hubsite.licences import licence_for, terms_of
 from hubsite.menus import Link
@@ -117,9 +118,10 @@ def rich(context, value):
     page, request = context.get("page"), context.get("request")
     if not isinstance(page, Page) or request is None:
         return render_rich_text(value)
-    if not hasattr(request, "hub_explained"):
-        request.hub_explained = set()
-    return render_rich_text(value, page, current_language(), request.hub_explained)
+    language = current_language()
+    if not hasattr(request, "hub_explainer"):
+        request.hub_explainer = Explainer(language)
+    return render_rich_text(value, page, language, request.hub_explainer)
 
 
 @register.filter(is_safe=True)

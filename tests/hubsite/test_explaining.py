@@ -1,6 +1,6 @@
 """Acronyms and defined terms are explained where they first stand."""
 
-from hubsite.explaining import expand_acronyms, link_terms
+from hubsite.explaining import Explainer
 from hubsite.models import Acronym, Definition
 
 
@@ -8,37 +8,37 @@ def test_an_acronym_is_explained_where_it_first_stands(db):
     Acronym.objects.create(
         short="EPN", expansion_fr="espace public", expansion_nl="digipunt"
     )
-    seen = set()
-    first = expand_acronyms("<p>Un EPN, deux EPN.</p>", "fr", seen)
+    explainer = Explainer("fr")
+    first = explainer.expand_acronyms("<p>Un EPN, deux EPN.</p>")
     assert first == '<p>Un <abbr title="espace public">EPN</abbr>, deux EPN.</p>'
-    assert expand_acronyms("<p>EPN</p>", "fr", seen) == "<p>EPN</p>"
+    assert explainer.expand_acronyms("<p>EPN</p>") == "<p>EPN</p>"
 
 
 def test_an_acronym_inside_a_word_or_a_tag_is_left_alone(db):
     Acronym.objects.create(short="EPN", expansion_fr="x", expansion_nl="y")
     html = '<a title="EPN">REPNE</a>'
-    assert expand_acronyms(html, "fr", set()) == html
+    assert Explainer("fr").expand_acronyms(html) == html
 
 
 def test_a_term_leads_to_its_definition_where_it_first_stands(db):
     define("laureate", "lauréat / lauréate", "geselecteerd project")
-    seen = set()
-    html = link_terms("<p>Les lauréates, un lauréat.</p>", "fr", seen)
+    explainer = Explainer("fr")
+    html = explainer.link_terms("<p>Les lauréates, un lauréat.</p>")
     anchor = '<a class="term" href="/fr/glossaire/#laureate">lauréates</a>'
     assert html == f"<p>Les {anchor}, un lauréat.</p>"
-    assert link_terms("<p>Lauréat</p>", "fr", seen) == "<p>Lauréat</p>"
+    assert explainer.link_terms("<p>Lauréat</p>") == "<p>Lauréat</p>"
 
 
 def test_inclusive_spelling_is_one_word(db):
     define("helper", "aidant numérique / aidant", "digihelper")
-    html = link_terms("Les aidant·es numériques.", "fr", set())
+    html = Explainer("fr").link_terms("Les aidant·es numériques.")
     assert html.endswith(">aidant·es numériques</a>.")
 
 
 def test_the_longest_term_is_the_one_meant(db):
     define("pass", "pass", "pas")
     define("digital-pass", "pass numérique", "digitale cheque")
-    html = link_terms("Deux pass numériques, un pass.", "fr", set())
+    html = Explainer("fr").link_terms("Deux pass numériques, un pass.")
     assert 'glossaire/#digital-pass">pass numériques</a>' in html
     assert 'glossaire/#pass">pass</a>' in html
 
@@ -46,7 +46,7 @@ def test_the_longest_term_is_the_one_meant(db):
 def test_a_term_in_a_link_a_word_or_the_other_language_is_left_alone(db):
     define("pass", "pass", "digitale cheque")
     for html in ('<a href="/pass">le pass</a>', "passage", "de digitale cheque"):
-        assert link_terms(html, "fr", set()) == html
+        assert Explainer("fr").link_terms(html) == html
 
 
 def define(code, term_fr, term_nl):
