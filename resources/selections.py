@@ -11,7 +11,7 @@ from functools import cached_property
 from django.core.signing import BadSignature, Signer
 from django.db.models import Q, prefetch_related_objects
 from django.utils.http import base36_to_int, int_to_base36
-from wagtail.models import CollectionViewRestriction, Page
+from wagtail.models import Page
 
 from hubsite.i18n import SOURCE_LANGUAGE, current_language, unrestricted
 from hubsite.licences import Credit, licence_for, merge
@@ -19,6 +19,7 @@ from hubsite.menus import hub_name
 from hubsite.pages import BasePage
 from search.loading import load_pages
 
+from .attached import open_files
 from .models import ExperiencePage, KitStepPage, ResourcePage
 
 MOST_PAGES = 40
@@ -203,23 +204,12 @@ class Selection:
 
 def attach_files(pages):
     """Read what the credits and files of pages need; return {id: files anyone may take}."""
-    resources = [page for page in pages if isinstance(page, ResourcePage)]
-    prefetch_related_objects(
-        resources, "files__document__collection", "links", "origins__work"
-    )
-    private = tuple(
-        CollectionViewRestriction.objects.values_list("collection__path", flat=True)
-    )
-    for page in resources:
-        page.own(page.links.all())
-    return {
-        page.pk: tuple(
-            file
-            for file in page.own(page.files.all())
-            if not file.document.collection.path.startswith(private)
-        )
-        for page in resources
-    }
+    resources = {page.pk: page for page in pages if isinstance(page, ResourcePage)}
+    prefetch_related_objects(list(resources.values()), "links", "origins__work")
+    files = open_files(resources)
+    for pk, page in resources.items():
+        page.own([*page.links.all(), *files[pk]])
+    return files
 
 
 def file_licence(work, file):
