@@ -13,7 +13,7 @@ from hubsite.pages import plain_text
 from hubsite.pdf import qr_code, render_pdf, rich_text_nodes
 
 from . import sheet_pdf
-from .kit import body_parts, capitalised, pairs
+from .kit import actions_of, body_parts, capitalised, step_facts
 from .models import ExperiencePage, KitStepPage
 from .verdicts import said
 
@@ -111,22 +111,15 @@ def file_line(file):
 
 
 def step_parts(step):
-    facts = pairs(
-        (_("objective"), step.objective),
-        (_("what exists at the end"), step.deliverable),
-        (_("recommended duration"), step.duration),
-        (_("effort"), step.effort),
-    )
-    yield {"kind": "facts", "pairs": facts}
+    yield {"kind": "facts", "pairs": step_facts(step)}
     if step.partners:
         yield heading(_("who to involve?"))
         yield {"kind": "list", "items": [str(block.value) for block in step.partners]}
     if step.actions:
         yield heading(_("actions, in order"))
-    for number, block in enumerate(step.actions, start=1):
-        nodes = rich_text_nodes(block.value["text"].source, step.full_url)
-        title = f"{number}. {block.value['title']}"
-        yield {"kind": "action", "title": title, "nodes": nodes}
+    for number, action in enumerate(actions_of(step), start=1):
+        title = f"{number}. {action['title']}"
+        yield {"kind": "action", "title": title, "nodes": action["nodes"]}
     if step.checklist:
         yield heading(_("checklist"))
         items = [str(block.value) for block in step.checklist]

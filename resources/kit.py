@@ -63,10 +63,11 @@ def pdf_name(page):
 
 
 def document_data(page, steps, intro):
+    """Return what `kit.typ` sets: a kit or a step of it, or a sheet without steps."""
     licence = licence_for(page.licence)
-    version = (
-        _("version %(version)s") % {"version": page.version} if page.version else ""
-    )
+    # A sheet has no number: it tells what was done once.
+    number = getattr(page, "version", "")
+    version = _("version %(version)s") % {"version": number} if number else ""
     return {
         "title": page.title,
         "language": page.locale.language_code,
@@ -97,6 +98,26 @@ def labels():
     }
 
 
+def step_facts(step):
+    return pairs(
+        (_("objective"), step.objective),
+        (_("what exists at the end"), step.deliverable),
+        (_("recommended duration"), step.duration),
+        (_("effort"), step.effort),
+    )
+
+
+def actions_of(step):
+    """Return the title and the nodes of each action, in order."""
+    return [
+        {
+            "title": block.value["title"],
+            "nodes": rich_text_nodes(block.value["text"].source, step.full_url),
+        }
+        for block in step.actions
+    ]
+
+
 def step_data(step):
     coming = step.state == step.State.COMING_SOON
     return {
@@ -104,21 +125,10 @@ def step_data(step):
         "language": step.locale.language_code,
         "note": capitalised(step.get_state_display()) if coming else "",
         "summary": step.summary,
-        "facts": pairs(
-            (_("objective"), step.objective),
-            (_("what exists at the end"), step.deliverable),
-            (_("recommended duration"), step.duration),
-            (_("effort"), step.effort),
-        ),
+        "facts": step_facts(step),
         "body": body_parts(step.body, step.full_url),
         "partners": [str(block.value) for block in step.partners],
-        "actions": [
-            {
-                "title": block.value["title"],
-                "nodes": rich_text_nodes(block.value["text"].source, step.full_url),
-            }
-            for block in step.actions
-        ],
+        "actions": actions_of(step),
         "checklist": [str(block.value) for block in step.checklist],
         "tools": [
             {"title": tool.title, "url": tool.full_url} for tool in visible_tools(step)

@@ -3,36 +3,17 @@
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from hubsite.licences import licence_for
 from hubsite.pages import plain_text
-from hubsite.pdf import qr_code, render_pdf, rich_text_nodes
-from hubsite.site_settings import HubSettings
+from hubsite.pdf import render_pdf, rich_text_nodes
 
 from .diffusion import Role, phases_of
-from .kit import TEMPLATE, body_parts, capitalised, labels, pairs
+from .kit import TEMPLATE, body_parts, capitalised, document_data, pairs
 
 
 def sheet_pdf(sheet):
     """Return the sheet as PDF/UA-1, its empty sections left out."""
-    licence = licence_for(sheet.licence)
-    data = {
-        "title": sheet.title,
-        "language": sheet.locale.language_code,
-        "author": HubSettings.for_site(sheet.get_site()).name,
-        "keywords": [],
-        "url": sheet.full_url,
-        "footer": " · ".join(filter(None, [sheet.title, licence.short])),
-        "licence": " · ".join(filter(None, [str(licence.label), licence.url])),
-        "qr": qr_code(sheet.full_url),
-        "labels": labels(),
-        "intro": {
-            "summary": sheet.summary,
-            "facts": facts(sheet),
-            "body": parts(sheet),
-        },
-        "steps": [],
-    }
-    return render_pdf(TEMPLATE, data)
+    intro = {"summary": sheet.summary, "facts": facts(sheet), "body": parts(sheet)}
+    return render_pdf(TEMPLATE, document_data(sheet, [], intro))
 
 
 def sheet_name(sheet, ending):
