@@ -81,6 +81,18 @@ def _dead_link(request):
     return message(request, gettext("Your reply"), text, status=410)
 
 
+def _question(request, reply, text, button):
+    """Answer with the reply as it was written, and a button that does what is asked."""
+    return ask(
+        request,
+        gettext("Your reply"),
+        text,
+        button,
+        quoted=reply.text,
+        quoted_language=reply.language,
+    )
+
+
 def _sheet_link(reply):
     sheet = sheet_for(reply)
     return [(sheet.title, sheet.url)]
@@ -92,13 +104,11 @@ def confirm(request, token):
     if reply is None:
         return _dead_link(request)
     if request.method != "POST":
-        return ask(
+        return _question(
             request,
-            gettext("Your reply"),
+            reply,
             gettext("Read it once more, then send it to the hub."),
             gettext("Confirm my reply"),
-            quoted=reply.text,
-            quoted_language=reply.language,
         )
     replies.confirm(reply)
     return message(
@@ -115,13 +125,11 @@ def withdraw(request, token):
     if reply is None:
         return _dead_link(request)
     if request.method != "POST":
-        return ask(
+        return _question(
             request,
-            gettext("Your reply"),
+            reply,
             gettext("Your reply will be erased, and your address with it."),
             gettext("Erase my reply"),
-            quoted=reply.text,
-            quoted_language=reply.language,
         )
     links = _sheet_link(reply)
     replies.withdraw(reply)
