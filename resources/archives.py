@@ -2,6 +2,7 @@
 
 import zipfile
 
+from django.http import StreamingHttpResponse
 from django.utils import timezone
 
 CHUNK_BYTES = 64 * 1024
@@ -24,6 +25,15 @@ class Outgoing:
         data = b"".join(self.waiting)
         self.waiting.clear()
         return data
+
+
+def archive_response(named, sheets, filename):
+    """Return `archive` as a download named `filename` (RFC 6266)."""
+    response = StreamingHttpResponse(
+        archive(named, sheets), content_type="application/zip"
+    )
+    response["Content-Disposition"] = f'attachment; filename="{filename}"'
+    return response
 
 
 def archive(named, sheets):

@@ -2,13 +2,12 @@
 
 from pathlib import PurePath
 
-from django.http import StreamingHttpResponse
 from django.utils.translation import gettext as _
 
 from hubsite.licences import licence_for
 from hubsite.pages import plain_text
 
-from .archives import archive
+from .archives import archive_response
 from .attached import attached_to
 from .kit import capitalised
 from .sheet_pdf import sheet_name, sheet_pdf
@@ -35,12 +34,7 @@ def pack_response(sheet):
         sheet_name(sheet, "pdf"): sheet_pdf(sheet),
         _("CREDITS") + ".txt": "\r\n".join(lines) + "\r\n",
     }
-    response = StreamingHttpResponse(
-        archive(named, sheets), content_type="application/zip"
-    )
-    filename = sheet_name(sheet, "zip")
-    response["Content-Disposition"] = f'attachment; filename="{filename}"'
-    return response
+    return archive_response(named, sheets, sheet_name(sheet, "zip"))
 
 
 def opening(sheet):

@@ -2,7 +2,6 @@
 
 from pathlib import PurePath
 
-from django.http import StreamingHttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.text import slugify
@@ -10,7 +9,7 @@ from django.utils.text import slugify
 from hubsite.i18n import site_languages
 from hubsite.menus import hub_name
 
-from .archives import archive
+from .archives import archive_response
 from .booklet import gone
 from .verdicts import said
 
@@ -21,10 +20,7 @@ def zip_response(selection, filename):
     """Return the archive of a Selection as a download named `filename`."""
     # Everything is read and translated now: the language is another once sending begins.
     named = named_files(selection)
-    response = StreamingHttpResponse(
-        archive(named, credit_sheets(selection, named)), content_type="application/zip"
-    )
-    response["Content-Disposition"] = f'attachment; filename="{filename}"'
+    response = archive_response(named, credit_sheets(selection, named), filename)
     response["Cache-Control"] = "no-store"
     return response
 
