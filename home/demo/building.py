@@ -20,6 +20,7 @@ from resources.models import (
 )
 
 from .blocks import BlockBuilder
+from .library import both, in_order
 from .reading import plain, rich
 from .resources import build_resource
 from .sheets import build_sheet
@@ -91,13 +92,12 @@ class PageBuilder:
             ("page_audiences", PageAudience, library.audiences),
         ):
             codes = data.get(name.removeprefix("page_")) or ()
-            getattr(page, name).set(
-                link(term=terms[code], sort_order=order)
-                for order, code in enumerate(codes)
-            )
+            getattr(page, name).set(in_order(link(term=terms[code]) for code in codes))
         page.page_territories.set(
-            PageTerritory(territory=library.territories[reference], sort_order=order)
-            for order, reference in enumerate(data.get("territories") or ())
+            in_order(
+                PageTerritory(territory=library.territories[reference])
+                for reference in data.get("territories") or ()
+            )
         )
         page.page_keywords.set(
             PageKeyword(tag=library.keywords[code]) for code in data.get("tags") or ()
@@ -173,18 +173,17 @@ class PageBuilder:
     def add_kit_children(self, page, data):
         tools = [*(data.get("tools") or ()), *(data.get("examples") or ())]
         page.tools.set(
-            KitTool(tool_id=self.blocks.page(key), sort_order=order)
-            for order, key in enumerate(tools)
+            in_order(KitTool(tool_id=self.blocks.page(key)) for key in tools)
         )
         page.changes.set(
-            KitChange(
-                version=change["version"],
-                day=self.day(change["day"]),
-                note_fr=plain(change["note"], "fr"),
-                note_nl=plain(change["note"], "nl"),
-                sort_order=order,
+            in_order(
+                KitChange(
+                    version=change["version"],
+                    day=self.day(change["day"]),
+                    **both("note", change["note"]),
+                )
+                for change in data.get("changes") or ()
             )
-            for order, change in enumerate(data.get("changes") or ())
         )
 
     def build_resources(self, data):

@@ -193,6 +193,14 @@ def both(name, pair):
     return {f"{name}_{language}": plain(pair, language) for language in ("fr", "nl")}
 
 
+def in_order(rows):
+    """Return the rows numbered as they come, as editors would have left them."""
+    rows = list(rows)
+    for order, row in enumerate(rows):
+        row.sort_order = order
+    return rows
+
+
 def upsert(model, key, rows):
     """Write rows matched by `key`; return them by that key."""
     fields = [name for name in rows[0] if name != key]

@@ -11,7 +11,7 @@ from resources.models import (
     ResourceVersion,
 )
 
-from .library import both
+from .library import both, in_order
 from .reading import plain
 
 
@@ -46,77 +46,83 @@ def build_resource(builder, data):
 
 def add_files(builder, page, data):
     page.files.set(
-        ResourceFile(
-            document=builder.library.document(file, data),
-            licence=file.get("licence") or "",
-            authors=file.get("authors") or "",
-            sort_order=order,
-            **both("title", file.get("title")),
+        in_order(
+            ResourceFile(
+                document=builder.library.document(file, data),
+                licence=file.get("licence") or "",
+                authors=file.get("authors") or "",
+                **both("title", file.get("title")),
+            )
+            for file in data.get("files") or ()
         )
-        for order, file in enumerate(data.get("files") or ())
     )
     page.links.set(
-        ResourceLink(
-            url=builder.library.link(link["url"], builder.language),
-            licence=link.get("licence") or "",
-            authors=link.get("authors") or "",
-            sort_order=order,
-            **both("title", link["title"]),
+        in_order(
+            ResourceLink(
+                url=builder.library.link(link["url"], builder.language),
+                licence=link.get("licence") or "",
+                authors=link.get("authors") or "",
+                **both("title", link["title"]),
+            )
+            for link in data.get("links") or ()
         )
-        for order, link in enumerate(data.get("links") or ())
     )
 
 
 def add_origins(builder, page, data):
     page.origins.set(
-        ResourceOrigin(
-            work_id=builder.blocks.page(row["work"]) if row.get("work") else None,
-            title=plain(row.get("title"), builder.language),
-            authors=row.get("authors") or "",
-            url=builder.library.link(row["url"], builder.language)
-            if row.get("url")
-            else "",
-            licence=row.get("licence") or "",
-            sort_order=order,
+        in_order(
+            ResourceOrigin(
+                work_id=builder.blocks.page(row["work"]) if row.get("work") else None,
+                title=plain(row.get("title"), builder.language),
+                authors=row.get("authors") or "",
+                url=builder.library.link(row["url"], builder.language)
+                if row.get("url")
+                else "",
+                licence=row.get("licence") or "",
+            )
+            for row in data.get("adapted_from") or ()
         )
-        for order, row in enumerate(data.get("adapted_from") or ())
     )
 
 
 def add_history(builder, page, data):
     page.versions.set(
-        ResourceVersion(
-            version=str(row["version"]),
-            day=builder.day(row["day"]),
-            sort_order=order,
-            **both("note", row["note"]),
+        in_order(
+            ResourceVersion(
+                version=str(row["version"]),
+                day=builder.day(row["day"]),
+                **both("note", row["note"]),
+            )
+            for row in data.get("changes") or ()
         )
-        for order, row in enumerate(data.get("changes") or ())
     )
     page.making.set(
-        ResourceMaking(
-            kind=row["kind"],
-            day=builder.day(row.get("day")),
-            territory=builder.library.territories[row["territory"]]
-            if row.get("territory")
-            else None,
-            contributors=row.get("contributors") or "",
-            sort_order=order,
-            **both("note", row["note"]),
+        in_order(
+            ResourceMaking(
+                kind=row["kind"],
+                day=builder.day(row.get("day")),
+                territory=builder.library.territories[row["territory"]]
+                if row.get("territory")
+                else None,
+                contributors=row.get("contributors") or "",
+                **both("note", row["note"]),
+            )
+            for row in data.get("making") or ()
         )
-        for order, row in enumerate(data.get("making") or ())
     )
 
 
 def add_testimonies(builder, page, data):
     page.testimonies.set(
-        ResourceTestimony(
-            session_id=builder.blocks.page(row["session"])
-            if row.get("session")
-            else None,
-            sort_order=order,
-            **both("text", row["text"]),
-            **both("who", row["who"]),
+        in_order(
+            ResourceTestimony(
+                session_id=builder.blocks.page(row["session"])
+                if row.get("session")
+                else None,
+                **both("text", row["text"]),
+                **both("who", row["who"]),
+            )
+            for row in data.get("testimonies") or ()
         )
-        for order, row in enumerate(data.get("testimonies") or ())
     )

@@ -1,7 +1,6 @@
 """An experience sheet out of its content file."""
 
 from datetime import timedelta
-from itertools import count
 
 from hubsite.contracts import midnight
 from resources.models import (
@@ -11,6 +10,7 @@ from resources.models import (
     Reply,
 )
 
+from .library import in_order
 from .reading import plain
 
 # Key of the content file -> what the resources it names are for.
@@ -43,10 +43,10 @@ def build_sheet(builder, data):
     )
     page.tools.set(tools(builder, data))
     page.partners.set(
-        ExperiencePartner(
-            organisation=builder.library.organisations[code], sort_order=order
+        in_order(
+            ExperiencePartner(organisation=builder.library.organisations[code])
+            for code in data.get("partners") or ()
         )
-        for order, code in enumerate(data.get("partners") or ())
     )
     return page
 
@@ -60,14 +60,11 @@ def tools(builder, data):
     named = {use: data.get(key) or () for key, use in USES.items()} | (
         data.get("pack") or {}
     )
-    order = count()
-    return [
-        ExperienceTool(
-            tool_id=builder.blocks.page(key), use=use, sort_order=next(order)
-        )
+    return in_order(
+        ExperienceTool(tool_id=builder.blocks.page(key), use=use)
         for use, keys in named.items()
         for key in keys
-    ]
+    )
 
 
 def roles(builder, data):
