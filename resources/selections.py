@@ -187,7 +187,7 @@ class Selection:
             (work, file)
             for work in self.published
             for file in work.files
-            if file_licence(work, file).share
+            if licence_for(file.spdx).share
         ]
 
     @property
@@ -198,7 +198,7 @@ class Selection:
     def verdict(self):
         """Return the Verdict on one work made out of all of these, None without any."""
         licences = {work.licence for work in self.published}
-        licences |= {file_licence(w, f) for w in self.published for f in w.files}
+        licences |= {licence_for(f.spdx) for work in self.published for f in work.files}
         return merge(licences) if licences else None
 
 
@@ -210,11 +210,6 @@ def attach_files(pages):
     for pk, page in resources.items():
         page.own([*page.links.all(), *files[pk]])
     return files
-
-
-def file_licence(work, file):
-    """Return the Licence of a file: its own where it states one, else the page's."""
-    return licence_for(file.licence or work.page.licence)
 
 
 def credit_of(page):

@@ -42,6 +42,11 @@ class Part(Orderable):
         abstract = True
 
     @property
+    def spdx(self):
+        """Return the SPDX id of the licence that holds: the part's, else the resource's."""
+        return self.licence or self.page.licence
+
+    @property
     def own_licence(self):
         """Return the SPDX id of this part's licence where it is not the resource's."""
         return "" if self.licence == self.page.licence else self.licence
@@ -54,7 +59,7 @@ class Part(Orderable):
             authors=self.authors or whole.authors,
             source=whole.source,
             url=whole.url,
-            licence=self.licence or whole.licence,
+            licence=self.spdx,
             version=whole.version,
             origin=whole.origin,
         )
