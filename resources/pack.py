@@ -2,9 +2,10 @@
 
 from pathlib import PurePath
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
-from hubsite.licences import licence_for
+from hubsite.licences import licence_for, terms_of
 from hubsite.pages import plain_text
 
 from .archives import archive_response
@@ -22,6 +23,7 @@ def pack_response(sheet):
     files = [(item, file) for item in items for file in item.files]
     if not files:
         return None
+    prefetch_related_objects([file for _item, file in files], "page__origins__work")
     # Two files may have one name; the number also keeps the order.
     named = {
         f"{number:02}-{PurePath(file.document.filename).name}": (item, file)
@@ -49,13 +51,6 @@ def opening(sheet):
 
 def credit(name, item, file):
     """Return the lines that say what a file is, whose it is and what one may do."""
-    document = file.document
-    licence = licence_for(document.licence)
-    return [
-        "",
-        name,
-        f"{capitalised(str(item.use.label))} – {file.title or document.title}",
-        *filter(None, [document.credit]),
-        f"{licence.label} {licence.url}".strip(),
-        item.page.full_url,
-    ]
+    use = capitalised(str(item.use.label))
+    terms = [f"- {term.words}" for term in terms_of(licence_for(file.spdx))]
+    return ["", name, f"{use} – {file.name}", file.credit().text(), *terms]

@@ -11,9 +11,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
-from resources.models import ExperiencePage, ExperienceTool
+from resources.models import ExperiencePage, ExperienceTool, ResourceFile
 from search.engines import get_engine
 from search.query import SearchQuery
+
+from .factories import document
 
 
 def soup_of(client, page, path=""):
@@ -235,6 +237,35 @@ def test_pack_holds_the_sheet_its_files_and_their_credits(language, demo, client
         assert name in credits
     assert "CC BY-SA" in credits
     assert page.full_url in credits
+
+
+@pytest.mark.django_db
+def test_pack_credits_each_file_under_the_licence_that_holds(translated, client):
+    sheet, tool = (translated(kind, twin=False) for kind in ("sheet", "resource"))
+    rows = {
+        # Without terms of its own a file has those of its resource.
+        "a.txt": {},
+        "b.txt": {"licence": "CC-BY-NC-ND-4.0", "authors": "Digipunt"},
+    }
+    tool.authors = "Les Passeurs"
+    tool.files = [
+        ResourceFile(document=document(name, licence="CC0-1.0"), **fields)
+        for name, fields in rows.items()
+    ]
+    tool.save()
+    sheet.tools.set([ExperienceTool(tool=tool, use="procedure")])
+    sheet.save()
+    archive = archive_of(client, sheet)
+    first, second = (
+        archive.read(archive.namelist()[1]).decode().partition("01-")[2].split("02-")
+    )
+    assert "CC BY 4.0" in first
+    assert "Les Passeurs" in first
+    assert "CC BY-NC-ND 4.0" in second
+    assert "Digipunt" in second
+    assert "pas d'utilisation commerciale" in second
+    assert "CC0" not in first + second
+    assert "Les Passeurs" not in second
 
 
 @pytest.mark.demo
