@@ -15,6 +15,7 @@ from wagtail.views import serve as serve_page
 from directory.views import author
 
 from . import health, outbox, site_files, sitemaps
+from .documents import serve_document
 from .glossary import glossary
 
 handler400 = "hubsite.errors.bad_request"
@@ -34,6 +35,7 @@ urlpatterns = [
     path("robots.txt", site_files.robots, name="robots"),
     path("site.webmanifest", site_files.manifest, name="manifest"),
     path("admin/", include(wagtailadmin_urls)),
+    re_path(r"^documents/(\d+)/(.*)$", serve_document, name="wagtaildocs_serve"),
     path("documents/", include(wagtaildocs_urls)),
 ]
 

@@ -3,6 +3,7 @@
 from django.core.files import File
 from django.core.files.images import ImageFile
 from wagtail.models import Collection
+from wagtail.utils.file import hash_filelike
 
 from directory.models import Organisation, Person
 from hubsite.models import (
@@ -178,6 +179,7 @@ class Library:
                 file=File(content, name=row["file"]),
             )
             document.file_size = document.file.size
+            document.file_hash = hash_filelike(content)
             document.save()
         return document
 
