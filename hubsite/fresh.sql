@@ -1,4 +1,4 @@
--- 61a297b64b364d5dd04e1d28441148c07c703fa2d04784d31aac2b6d52dabb13
+-- 44e9e04bab30b4936c4bb8856a3b133182dfd37c31814a88815a11f3a1f9bc00
 BEGIN;
 PRAGMA defer_foreign_keys=ON;
 CREATE TABLE "auth_group" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "name" varchar(150) NOT NULL UNIQUE);
@@ -42,7 +42,7 @@ CREATE TABLE "hubsite_pagekeyword" ("id" integer NOT NULL PRIMARY KEY AUTOINCREM
 CREATE TABLE "hubsite_pageterritory" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "sort_order" integer NULL, "page_id" integer NOT NULL REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "territory_id" bigint NOT NULL REFERENCES "hubsite_territory" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "page_territory_once" UNIQUE ("page_id", "territory_id"));
 CREATE TABLE "hubsite_pagetheme" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "sort_order" integer NULL, "page_id" integer NOT NULL REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "term_id" bigint NOT NULL REFERENCES "hubsite_theme" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "page_theme_once" UNIQUE ("page_id", "term_id"));
 CREATE TABLE "hubsite_pagetopic" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "sort_order" integer NULL, "page_id" integer NOT NULL REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "term_id" bigint NOT NULL REFERENCES "hubsite_topic" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "page_topic_once" UNIQUE ("page_id", "term_id"));
-CREATE TABLE "hubsite_territory" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "scheme" varchar(20) NOT NULL, "code" varchar(40) NOT NULL, "kind" varchar(20) NOT NULL, "label_fr" varchar(120) NOT NULL, "label_nl" varchar(120) NOT NULL, CONSTRAINT "territory_once" UNIQUE ("scheme", "code"));
+CREATE TABLE "hubsite_territory" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "scheme" varchar(20) NOT NULL, "code" varchar(40) NOT NULL, "kind" varchar(20) NOT NULL, "label_fr" varchar(160) NOT NULL, "edition" varchar(10) NOT NULL, "label_nl" varchar(160) NOT NULL, CONSTRAINT "territory_once" UNIQUE ("scheme", "code"));
 CREATE TABLE "hubsite_territory_parents" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "from_territory_id" bigint NOT NULL REFERENCES "hubsite_territory" ("id") DEFERRABLE INITIALLY DEFERRED, "to_territory_id" bigint NOT NULL REFERENCES "hubsite_territory" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "hubsite_theme" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "code" varchar(60) NOT NULL UNIQUE, "label_fr" varchar(120) NOT NULL, "label_nl" varchar(120) NOT NULL, "position" smallint unsigned NOT NULL CHECK ("position" >= 0));
 CREATE TABLE "hubsite_topic" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "code" varchar(60) NOT NULL UNIQUE, "label_fr" varchar(120) NOT NULL, "label_nl" varchar(120) NOT NULL, "position" smallint unsigned NOT NULL CHECK ("position" >= 0));
@@ -1028,12 +1028,13 @@ INSERT INTO "django_migrations" VALUES (240, 'events', '0001_initial', '2026-01-
 INSERT INTO "django_migrations" VALUES (241, 'funding', '0001_initial', '2026-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES (242, 'home', '0001_initial', '2026-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES (243, 'hubsite', '0003_dutch_locale', '2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (244, 'newsletter', '0001_initial', '2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (245, 'resources', '0001_initial', '2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (246, 'search', '0001_initial', '2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (247, 'search', '0002_search_text', '2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (248, 'wagtailimages', '0001_squashed_0021', '2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (249, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (244, 'hubsite', '0004_territories_of_every_commune', '2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (245, 'newsletter', '0001_initial', '2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (246, 'resources', '0001_initial', '2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (247, 'search', '0001_initial', '2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (248, 'search', '0002_search_text', '2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (249, 'wagtailimages', '0001_squashed_0021', '2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (250, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-01-01 00:00:00');
 INSERT INTO "wagtailcore_collection" VALUES (1, '0001', 1, 0, 'Root');
 INSERT INTO "wagtailcore_groupapprovaltask" VALUES (1);
 INSERT INTO "wagtailcore_groupapprovaltask_groups" VALUES (1, 1, 1);
@@ -1058,8 +1059,8 @@ INSERT INTO "wagtailcore_grouppagepermission" VALUES (6, 1, 1, 83);
 INSERT INTO "wagtailcore_grouppagepermission" VALUES (7, 1, 1, 85);
 INSERT INTO "wagtailcore_locale" VALUES (1, 'fr');
 INSERT INTO "wagtailcore_locale" VALUES (2, 'nl');
-INSERT INTO "wagtailcore_page" VALUES (1, '0001', 1, 1, 'Root', 'root', 1, 0, '/', '', 0, '', NULL, NULL, 0, 1, NULL, 0, NULL, NULL, NULL, NULL, 'Root', NULL, NULL, 1, 'c55fbd48c16f4f6b943380122a911464', NULL, NULL);
-INSERT INTO "wagtailcore_page" VALUES (2, '00010001', 2, 0, 'Welcome to your new Wagtail site!', 'home', 1, 0, '/home/', '', 0, '', NULL, NULL, 0, 1, NULL, 0, NULL, NULL, NULL, NULL, 'Welcome to your new Wagtail site!', NULL, NULL, 1, 'e91220749ea84b9c87ee09c93c0234c6', NULL, NULL);
+INSERT INTO "wagtailcore_page" VALUES (1, '0001', 1, 1, 'Root', 'root', 1, 0, '/', '', 0, '', NULL, NULL, 0, 1, NULL, 0, NULL, NULL, NULL, NULL, 'Root', NULL, NULL, 1, '760f3d739f674a1da864ce959a65492d', NULL, NULL);
+INSERT INTO "wagtailcore_page" VALUES (2, '00010001', 2, 0, 'Welcome to your new Wagtail site!', 'home', 1, 0, '/home/', '', 0, '', NULL, NULL, 0, 1, NULL, 0, NULL, NULL, NULL, NULL, 'Welcome to your new Wagtail site!', NULL, NULL, 1, '858f85994ca14de79bcc1ac7575ee499', NULL, NULL);
 INSERT INTO "wagtailcore_site" VALUES (1, 'localhost', 80, 1, 2, '');
 INSERT INTO "wagtailcore_task" VALUES (1, 'Moderators approval', 1, 5);
 INSERT INTO "wagtailcore_workflow" VALUES (1, 'Moderators approval', 1);

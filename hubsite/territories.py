@@ -3,20 +3,23 @@
 A commune lies in an EPCI, a department and perhaps a programme area; INSEE region and
 department numbers collide and Belgian NIS codes look like INSEE commune codes, so a
 territory is always `(scheme, code)`.
+
+Rows are those in use: the upper levels, and whatever a page or an organisation names,
+made from the gazetteer when an editor first chooses it.
 """
 
-import csv
-from pathlib import Path
-
-from django.db import models
+from django.db import models, transaction
+from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from .gazetteer import gazetteer, upper_places
 from .i18n import InLanguage
 
-DATA = Path(__file__).parent / "data" / "territories.csv"
+# Sent after rows were written in bulk, which tells nobody by itself.
+territories_written = Signal()
 
 
 class TerritoryQuerySet(models.QuerySet):
@@ -34,12 +37,20 @@ class Territory(index.Indexed, models.Model):
         PROVINCE = "province", _("province")
         ARRONDISSEMENT = "arrondissement", _("arrondissement")
         PROGRAMME = "programme", _("programme area")
+        EPCI = "epci", _("inter-municipal body (EPCI)")
+        COMMUNE = "commune", _("municipality")
 
     scheme = models.CharField(_("code list"), max_length=20)
     code = models.CharField(_("code"), max_length=40)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
-    label_fr = models.CharField(_("label in French"), max_length=120)
-    label_nl = models.CharField(_("label in Dutch"), max_length=120)
+    edition = models.CharField(
+        _("edition of the code list"),
+        max_length=10,
+        blank=True,
+        help_text=_("A year: the codes of NUTS, among others, change meaning."),
+    )
+    label_fr = models.CharField(_("label in French"), max_length=160)
+    label_nl = models.CharField(_("label in Dutch"), max_length=160)
     parents = models.ManyToManyField(
         "self",
         symmetrical=False,
@@ -91,30 +102,81 @@ class PageTerritory(Orderable):
 
 
 def load_territories():
-    """Write the reference territories and their parents; returns how many there are.
+    """Write the territories above communes, and renew the others; return how many.
 
-    Run again after an update of the file: rows are matched by `(scheme, code)`.
+    Run again after an update of the files: rows are matched by `(scheme, code)`.
     """
-    with DATA.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(line for line in lines if not line.startswith("#")))
+    references = [row.reference for row in Territory.objects.all()]
+    used = [place for ref in references if (place := gazetteer().place(ref))]
+    places = {
+        place.reference: place for place in (*upper_places(), *_with_parents(used))
+    }
+    _write(list(places.values()))
+    return len(places)
+
+
+def ensure_territory(reference):
+    """Return the row of a `scheme:code`, made with what holds it if there is none yet.
+
+    Returns None for a code that neither the database nor the gazetteer knows.
+    """
+    row = Territory.objects.by_reference(reference).first()
+    place = None if row else gazetteer().place(reference)
+    if place is None:
+        return row
+    _write(_with_parents([place]), only_new=True)
+    return Territory.objects.by_reference(reference).get()
+
+
+def _with_parents(places):
+    """Return these places and every other that holds one of them."""
+    found = {place.reference: place for place in places}
+    for place in places:
+        for reference in gazetteer().ancestors(place.reference):
+            found.setdefault(reference, gazetteer().place(reference))
+    return list(found.values())
+
+
+@transaction.atomic
+def _write(places, *, only_new=False):
+    """Write places and their parents, all of which are among them or have a row."""
+    ids = _ids()
+    if only_new:
+        places = [place for place in places if place.reference not in ids]
     Territory.objects.bulk_create(
-        [
-            Territory(**{name: row[name] for name in row if name != "parents"})
-            for row in rows
-        ],
+        [_row(place) for place in places],
         update_conflicts=True,
         unique_fields=["scheme", "code"],
-        update_fields=["kind", "label_fr", "label_nl"],
+        update_fields=["kind", "edition", "label_fr", "label_nl"],
     )
-    ids = {row.reference: row.pk for row in Territory.objects.all()}
+    ids = _ids()
     Parent = Territory.parents.through
-    Parent.objects.all().delete()
+    written = [ids[place.reference] for place in places]
+    Parent.objects.filter(from_territory_id__in=written).delete()
     Parent.objects.bulk_create(
-        Parent(
-            from_territory_id=ids[f"{row['scheme']}:{row['code']}"],
-            to_territory_id=ids[parent],
-        )
-        for row in rows
-        for parent in row["parents"].split()
+        [
+            Parent(from_territory_id=ids[place.reference], to_territory_id=ids[parent])
+            for place in places
+            for parent in place.parents
+        ],
+        ignore_conflicts=True,
     )
-    return len(rows)
+    if places:
+        territories_written.send(sender=Territory)
+
+
+def _ids():
+    rows = Territory.objects.values_list("scheme", "code", "pk")
+    return {f"{scheme}:{code}": pk for scheme, code, pk in rows}
+
+
+def _row(place):
+    scheme, _colon, code = place.reference.partition(":")
+    return Territory(
+        scheme=scheme,
+        code=code,
+        kind=place.kind,
+        edition=place.edition,
+        label_fr=place.label_fr,
+        label_nl=place.label_nl,
+    )

@@ -32,7 +32,7 @@ def country_of(request):
 def country_of_territory(reference):
     """Return the country a `scheme:code` lies in; "" across the border or unknown."""
     scheme, _colon, code = reference.partition(":")
-    if scheme.startswith("insee"):
+    if scheme.startswith("insee") or scheme == "epci":
         return Country.FRANCE.value
     if scheme == "nis":
         return Country.BELGIUM.value
