@@ -8,6 +8,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from hubsite.gazetteer import gazetteer
 from hubsite.licences import LICENCES
 from hubsite.models import Audience, Keyword, Territory, Theme, Topic
 from hubsite.vocabularies import Level, MaterialLanguage, Modality, Profile
@@ -71,7 +72,10 @@ def statuses():
 
 @dataclass(frozen=True)
 class LabelBook:
-    """Every label in one language; `get` falls back to the code itself."""
+    """Every label in one language; `get` falls back to the code itself.
+
+    A territory that no page names has no row: the gazetteer knows what it is called.
+    """
 
     language: str
     tables: dict
@@ -96,6 +100,8 @@ class LabelBook:
             label = self.tables.get((facet, type_), {}).get(code)
             if label:
                 return label
+        if facet == "territory" and (place := gazetteer().place(code)):
+            return type(place).label.read(place, self.language)
         return code
 
     def order(self, facet):

@@ -19,6 +19,7 @@ from hubsite.models import (
     Topic,
 )
 from hubsite.pages import page_saved
+from hubsite.territories import territories_written
 
 from . import collect
 from .models import SearchEntry, SearchSynonym
@@ -38,6 +39,7 @@ def connect():
     for model in (Theme, Topic, Audience, Keyword, Territory):
         watch(model)
     m2m_changed.connect(on_labels, sender=Territory.parents.through)
+    territories_written.connect(on_labels, sender=Territory)
     for model in (Acronym, SearchSynonym):
         post_save.connect(on_labels, sender=model)
         post_delete.connect(on_labels, sender=model)

@@ -1,10 +1,15 @@
 """Which territories a choice means: itself, what it holds, and what holds it."""
 
+from hubsite.gazetteer import NEVER_THROUGH, gazetteer
 from hubsite.models import Territory
 
 
 class TerritoryGraph:
-    """Read once; a territory may have several parents, and parents may meet again."""
+    """The territories in use, read once; the gazetteer says where any other one lies.
+
+    A territory may have several parents, and parents may meet again. Whatever has no
+    row is named by no page, so that nothing is missing below a chosen territory.
+    """
 
     def __init__(self, references, edges):
         self.parents = {reference: set() for reference in references}
@@ -30,7 +35,13 @@ class TerritoryGraph:
         return cls(references.values(), edges)
 
     def ancestors(self, reference):
-        return _reach(reference, self.parents)
+        """Return the references of whatever holds that territory."""
+        if reference in self.parents:
+            return _reach(reference, self.parents)
+        above = gazetteer().ancestors(reference)
+        return set(above).union(
+            *(self.ancestors(r) for r in above if r in self.parents)
+        )
 
     def with_ancestors(self, references):
         """Return the references and whatever holds them, each once."""
@@ -58,7 +69,10 @@ class TerritoryGraph:
 def _reach(start, steps):
     seen, waiting = set(), [start]
     while waiting:
-        for other in steps.get(waiting.pop(), ()):
+        here = waiting.pop()
+        if here != start and here.startswith(NEVER_THROUGH):
+            continue
+        for other in steps.get(here, ()):
             if other not in seen:
                 seen.add(other)
                 waiting.append(other)

@@ -57,9 +57,9 @@ class Places(Terms):
     is read here, so that a change of it needs no new index, and nothing counts twice.
     """
 
-    def __init__(self, name, graph):
+    def __init__(self, name, graph, chosen):
         super().__init__(name)
-        self.graph = graph
+        self.graph, self.chosen = graph, chosen
 
     def get_aggregation(self):
         return A("terms", field="territories", size=MOST_VALUES)
@@ -71,9 +71,14 @@ class Places(Terms):
     def counts(self, aggregation, known):
         used = {code for bucket in known["buckets"] for code in bucket["key"].split()}
         shown = set(self.graph.with_ancestors(sorted(used)))
-        counts = {}
+        # What is chosen may have no row, and so be in nothing's relations but its own.
+        chosen = {code: self.graph.related(code) for code in self.chosen}
+        counts = dict.fromkeys(chosen, 0)
         for bucket in aggregation["buckets"]:
-            for code in shown & self.graph.related_to_any(bucket["key"]):
+            codes = (shown & self.graph.related_to_any(bucket["key"])) - chosen.keys()
+            named = bucket["key"].split()
+            codes.update(c for c, wide in chosen.items() if not wide.isdisjoint(named))
+            for code in codes:
                 counts[code] = counts.get(code, 0) + bucket["doc_count"]
         return counts
 
@@ -89,7 +94,9 @@ class EntrySearch(FacetedSearch):
         self.request, self.where = request, where
         special = {
             "status": lambda name: Status(name, request.now),
-            "territory": lambda name: Places(name, graph),
+            "territory": lambda name: Places(
+                name, graph, request.selected.get(name, ())
+            ),
         }
         self.facets = {
             name: special.get(FACETS[name].kind, Terms)(name)
