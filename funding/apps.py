@@ -7,10 +7,15 @@ class FundingConfig(AppConfig):
     verbose_name = _("funding")
 
     def ready(self):
+        from search.facets import register_facet
         from search.labels import register_labels
 
-        from .models import CallKind, CallStatus, amount_labels
+        from . import kinds
 
-        register_labels("kind", CallKind, type="call")
-        register_labels("status", CallStatus, type="call")
-        register_labels("amount", amount_labels)
+        register_facet("own", _("own contribution"))
+        register_facet("rate", _("funding rate"))
+        register_labels("kind", kinds.CallKind, type="call")
+        register_labels("status", kinds.CallStatus, type="call")
+        register_labels("amount", kinds.amount_labels)
+        register_labels("rate", kinds.rate_labels)
+        register_labels("own", kinds.own_contribution_labels)

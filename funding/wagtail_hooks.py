@@ -1,8 +1,10 @@
-"""The editors' list of calls."""
+"""The editors' list of calls, and the carrying organisations."""
 
 import django_filters
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
 from hubsite.listings import (
     Column,
@@ -12,13 +14,21 @@ from hubsite.listings import (
     StatusFilter,
 )
 
-from .models import CallKind, CallPage, CallStatus
+from .kinds import CallKind, CallStatus
+from .models import CallPage, Carrier
+
+
+class DeadlineFilter(django_filters.DateFromToRangeFilter):
+    """Calls with a round that closes in these days."""
+
+    def filter(self, queryset, value):
+        return super().filter(queryset, value).distinct() if value else queryset
 
 
 class CallFilterSet(HubFilterSet):
     status = StatusFilter(label=_("Status of the call"), choices=CallStatus.choices)
     kind = django_filters.ChoiceFilter(label=_("call kind"), choices=CallKind.choices)
-    deadline_day = django_filters.DateFromToRangeFilter(label=_("deadline"))
+    deadline = DeadlineFilter("rounds__deadline_on", label=_("deadline"))
 
     class Meta(HubFilterSet.Meta):
         model = CallPage
@@ -29,14 +39,14 @@ class CallViewSet(HubPageViewSet):
     model = CallPage
     icon = "calendar-alt"
     filterset_class = CallFilterSet
-    fetched = ("funder",)
+    fetched = ("funder", "rounds")
     own_columns = (
         Column(
             "call_status",
             label=_("Status of the call"),
             accessor=lambda page: page.status.label,
         ),
-        DayColumn("deadline_day", label=_("deadline")),
+        DayColumn("deadline", is_stored=False, label=_("deadline")),
         Column("funder", label=_("funder"), accessor="funder"),
     )
 
@@ -44,3 +54,18 @@ class CallViewSet(HubPageViewSet):
 @hooks.register("register_admin_viewset")
 def register_viewset():
     return CallViewSet("calls")
+
+
+class CarrierViewSet(SnippetViewSet):
+    model = Carrier
+    icon = "group"
+    menu_label = _("Carrying organisations")
+    menu_order = 320
+    add_to_admin_menu = True
+    list_display = ["organisation", "is_active", "contact"]
+    list_filter = ["is_active"]
+    list_select_related = ["organisation"]
+    copy_view_enabled = False
+
+
+register_snippet(CarrierViewSet)

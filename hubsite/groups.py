@@ -32,7 +32,7 @@ PUBLISH = ("add", "change", "publish", "lock", "unlock")
 # Models that editors enrich as they write, and those that shape the whole site.
 SHARED_MODELS = (
     "hubsite.keyword", "hubsite.acronym", "hubsite.definition",
-    "directory.organisation", "directory.person",
+    "directory.organisation", "directory.person", "funding.carrier",
 )  # fmt: skip
 STRUCTURAL_MODELS = (
     "hubsite.theme", "hubsite.topic", "hubsite.audience", "hubsite.territory",
@@ -85,7 +85,9 @@ ROLES = (
         FUNDING_WATCH,
         PUBLISH,
         where="funding",
-        models=verbs(("directory.organisation", "hubsite.keyword"), "add", "change"),
+        models=verbs(
+            ("directory.organisation", "hubsite.keyword", "funding.carrier"), "add", "change"
+        ),
         others=(TRANSLATE,),
     ),
     Role(

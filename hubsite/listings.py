@@ -18,8 +18,9 @@ __all__ = ["Column", "DayColumn", "HubFilterSet", "HubPageViewSet", "StatusFilte
 class DayColumn(Column):
     """A day, past or to come; Wagtail's own column says how long ago things were."""
 
-    def __init__(self, name, **kwargs):
-        super().__init__(name, sort_key=name, width="10%", **kwargs)
+    def __init__(self, name, *, is_stored=True, **kwargs):
+        sort_key = name if is_stored else None
+        super().__init__(name, sort_key=sort_key, width="10%", **kwargs)
 
     def get_value(self, instance):
         value = getattr(instance, self.name)
@@ -52,7 +53,8 @@ class StatusFilter(django_filters.ChoiceFilter):
     def filter(self, queryset, value):
         if not value:
             return queryset
-        pages = queryset.model.objects.defer_streamfields()
+        reads = queryset.model.search_reads
+        pages = queryset.model.objects.defer_streamfields().prefetch_related(*reads)
         return queryset.filter(
             pk__in=[page.pk for page in pages if page.status == value]
         )

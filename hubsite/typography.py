@@ -62,14 +62,19 @@ def day_element(value, weekday=False):
     )
 
 
-def moment_element(value):
-    """Return a `<time>` element for a moment: day and hour in Paris."""
+def moment_text(value):
+    """Return a moment in words: day and hour in Paris."""
     local = timezone.localtime(value)
-    words = pgettext("a moment", "%(day)s at %(hour)s") % {
+    return pgettext("a moment", "%(day)s at %(hour)s") % {
         "day": day_text(local.date()),
         "hour": hour_text(local),
     }
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(), words)
+
+
+def moment_element(value):
+    """Return a `<time>` element for a moment: day and hour in Paris."""
+    at = timezone.localtime(value).isoformat()
+    return format_html('<time datetime="{}">{}</time>', at, moment_text(value))
 
 
 def period_text(start, end):

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from events.models import EventIndexPage, EventPage
-from funding.models import CallIndexPage, CallPage
+from funding.models import CallIndexPage
 from home.models import HomePage, NewsIndexPage, NewsPage, StandardPage
 from hubsite.territories import PageTerritory
 from hubsite.vocabularies import PageAudience, PageKeyword, PageTheme, PageTopic
@@ -20,6 +20,7 @@ from resources.models import (
 )
 
 from .blocks import BlockBuilder
+from .calls import build_call
 from .library import both, in_order
 from .reading import plain, rich
 from .resources import build_resource
@@ -193,35 +194,7 @@ class PageBuilder:
         return build_sheet(self, data)
 
     def build_calls(self, data):
-        dead = data["id"] == "F15"
-        return CallPage(
-            kind=data["kind"],
-            funder=self.library.organisations[data["funder"]],
-            opens_at=self.moment(data.get("opening_day"), "00:00"),
-            deadline_day=self.day(data.get("deadline_day")),
-            deadline_time=time.fromisoformat(data["deadline_time"])
-            if data.get("deadline_time")
-            else None,
-            rolling=bool(data.get("rolling")),
-            extended_from=self.day(data.get("extended_from_day")),
-            cancelled=bool(data.get("cancelled")),
-            results_on=self.day(data.get("results_day")),
-            amount_max=data.get("amount_max"),
-            rate=data.get("rate"),
-            joint=bool(data.get("joint")),
-            carrier=self.library.organisations[data["carrier"]]
-            if data.get("carrier")
-            else None,
-            who_can_apply=self.rich(data.get("who_can_apply")),
-            what_is_funded=self.rich(data.get("what_is_funded")),
-            how_to_apply=self.rich(data.get("how_to_apply")),
-            laureates=self.rich(data.get("laureates")),
-            official_url="/fr/appel-officiel-demo-disparu/"
-            if dead
-            else self.site_url("documents-officiels-demo"),
-            contact=data.get("contact") or "",
-            checked_on=self.day(-3),
-        )
+        return build_call(self, data)
 
     def build_events(self, data):
         place = data.get("place") or {}

@@ -7,16 +7,18 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from wagtail.models import Revision
 
+from funding.models import Round
 from home.models import DemoPage
 from resources.models import KitChange, ResourceMaking, ResourceVersion
 from search.collect import deferred
 
 MOVING = {
-    "content_date", "updated_on", "review_by", "opens_at", "deadline_day",
-    "extended_from", "results_on", "checked_on", "starts_at", "ends_at",
+    "content_date", "updated_on", "review_by", "results_on", "checked_on",
+    "next_edition", "starts_at", "ends_at",
 }  # fmt: skip
 # Rows of a page that carry a day.
 HISTORIES = (KitChange, ResourceVersion, ResourceMaking)
+ROUND_DAYS = ("opens_on", "predeposit_on", "deadline_on", "extended_from")
 
 
 def move_dates(today=None):
@@ -51,9 +53,15 @@ def move_page(demo_page, delta):
             is_moment = isinstance(field, models.DateTimeField)
             value = (parse_datetime if is_moment else parse_date)(raw)
             content[field.name] = shifted(value, delta).isoformat()
+    for row in content.get("rounds") or ():
+        for name in ROUND_DAYS:
+            row[name] = row[name] and (parse_date(row[name]) + delta).isoformat()
     Revision.objects.filter(pk=demo_page.revision_id).update(content=content)
     for rows in HISTORIES:
         rows.objects.filter(page_id=page.pk).update(day=models.F("day") + delta)
+    Round.objects.filter(page_id=page.pk).update(
+        **{name: models.F(name) + delta for name in ROUND_DAYS}
+    )
 
 
 def shifted(value, delta):

@@ -6,6 +6,7 @@ from wagtail.models import Collection
 from wagtail.utils.file import hash_filelike
 
 from directory.models import Organisation, Person
+from funding.models import Carrier, CarrierTerritory
 from hubsite.models import (
     Acronym,
     Audience,
@@ -113,6 +114,7 @@ class Library:
                 for row in read_list("organisations")
             ],
         )
+        self.carriers = self.load_carriers()
         self.people = upsert(
             Person,
             "code",
@@ -126,6 +128,38 @@ class Library:
                 for row in read_list("people")
             ],
         )
+
+    def load_carriers(self):
+        """Return the carrying organisations by the code of the organisation."""
+        rows = read_list("carriers")
+        upsert(
+            Carrier,
+            "organisation",
+            [
+                {
+                    "organisation": self.organisations[row["organisation"]],
+                    "contact": row.get("contact") or "",
+                    **both("for_whom", row["for_whom"]),
+                    **both("conditions", row["conditions"]),
+                }
+                for row in rows
+            ],
+        )
+        carriers = {
+            one.organisation.code: one
+            for one in Carrier.objects.select_related("organisation")
+        }
+        CarrierTerritory.objects.filter(carrier__in=carriers.values()).delete()
+        CarrierTerritory.objects.bulk_create(
+            CarrierTerritory(
+                carrier=carriers[row["organisation"]],
+                territory=self.territories[reference],
+                sort_order=order,
+            )
+            for row in rows
+            for order, reference in enumerate(row.get("territories") or ())
+        )
+        return carriers
 
     def load_collection(self):
         root = Collection.get_first_root_node()

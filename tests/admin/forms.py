@@ -41,7 +41,10 @@ def own_fields(kind, word):
                     },
         "sheet": {"structure": organisation, "context": rich_text(HTML["fr"])},
         "call": {
-            "kind": "aap", "funder": organisation, "deadline_day": "2027-01-31",
+            "kind": "aap", "funder": organisation,
+            "rounds": inline_formset(
+                [{"deadline_on": "2027-01-31", "zone": "Europe/Paris"}]
+            ),
             "official_url": "https://official.example/",
             "who_can_apply": rich_text(HTML["fr"]),
         },
@@ -71,6 +74,7 @@ def empty_parts(kind):
             "testimonies",
         ),
         "sheet": ("tools", "partners"),
+        "call": ("co_funders", "carriers", "documents", "laureates"),
     }.get(kind, ())
     streams = {
         "step": ("partners", "actions", "checklist"),

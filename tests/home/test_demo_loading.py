@@ -50,19 +50,20 @@ def test_demo_statuses_hold_on_a_later_day(demo):
     moved = move_dates(later)
     assert moved == DemoPage.objects.count()
     call = demo("F22")
-    assert call.deadline_day == later + timedelta(days=3)
+    assert call.rounds.get().deadline_on == later + timedelta(days=3)
     noon = timezone.now() + timedelta(days=100)
     assert status_at(call.timeline(), noon) == "closing"
-    assert call.latest_revision.as_object().deadline_day == call.deadline_day
+    latest = call.latest_revision.as_object()
+    assert latest.rounds.get().deadline_on == call.rounds.get().deadline_on
 
 
 def test_demo_page_that_an_editor_changed_keeps_its_dates(demo):
     call = demo("F22")
-    before = call.deadline_day
+    before = call.rounds.get().deadline_on
     call.title = "Quartiers connectés"
     call.save_revision().publish()
     move_dates(timezone.localdate() + timedelta(days=100))
-    assert demo("F22").deadline_day == before
+    assert demo("F22").rounds.get().deadline_on == before
 
 
 def test_demo_is_never_loaded_over_existing_pages(demo):

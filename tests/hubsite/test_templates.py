@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from directory.models import Organisation, Person
 from events.models import EventIndexPage, EventPage
-from funding.models import CallIndexPage, CallPage
+from funding.models import CallIndexPage, CallPage, Round
 from home.models import NewsIndexPage, NewsPage, StandardPage
 from hubsite.models import HubSettings, MenuLink, PageTheme, Theme
 from newsletter.models import NewsletterIndexPage, NewsletterIssuePage
@@ -41,7 +41,7 @@ def fields_of(model):
         CallPage: lambda: {
             "kind": "aap",
             "funder": organisation(),
-            "deadline_day": timezone.localdate(),
+            "rounds": [Round(deadline_on=timezone.localdate())],
             "official_url": "https://example.org/",
             "amount_max": 45000,
         },

@@ -6,12 +6,14 @@ from wagtail.models import Locale
 
 from directory.models import Organisation
 from events.models import EventIndexPage, EventPage
-from funding.models import CallIndexPage, CallPage
+from funding.models import CallIndexPage, CallPage, Round
 from home.models import StandardPage
 from hubsite.models import PageTerritory, PageTheme, Territory, Theme
 from resources.models import ResourceIndexPage, ResourcePage
 
 NOON = "2026-06-15 12:00"
+# The dates of a call's only round, which tests name as if they were the call's.
+ROUND = [field.name for field in Round._meta.concrete_fields if "_" in field.name]
 
 
 def noon():
@@ -74,9 +76,11 @@ def call(home, title, themes=(), territories=(), **fields):
     fields.setdefault("official_url", "https://funder.example/call")
     fields.setdefault("funder", organisation())
     if not fields.get("rolling"):
-        fields.setdefault("opens_at", noon() - timedelta(days=30))
-        fields.setdefault("deadline_day", (noon() + timedelta(days=30)).date())
-    page = CallPage(title=title, **fields)
+        fields.setdefault("opens_on", (noon() - timedelta(days=30)).date())
+        fields.setdefault("deadline_on", (noon() + timedelta(days=30)).date())
+    dates = {name: fields.pop(name) for name in ROUND if name in fields}
+    rounds = fields.pop("rounds", [Round(**dates)] if dates else [])
+    page = CallPage(title=title, rounds=rounds, **fields)
     return add(index_page(home, CallIndexPage), page, themes, territories)
 
 

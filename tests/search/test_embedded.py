@@ -339,13 +339,13 @@ def test_due_order_is_to_act_on_then_all_year_then_to_come_then_over(home_fr):
     def day(number):
         return (noon() + timedelta(days=number)).date()
 
-    call(home_fr, "Clos ancien", deadline_day=day(-20), opens_at=None)
-    call(home_fr, "Clos récent", deadline_day=day(-2), opens_at=None)
-    call(home_fr, "Annulé", deadline_day=day(1), cancelled=True)
+    call(home_fr, "Clos ancien", deadline_on=day(-20), opens_on=None)
+    call(home_fr, "Clos récent", deadline_on=day(-2), opens_on=None)
+    call(home_fr, "Annulé", opens_on=None, deadline_on=day(1), cancelled=True)
     call(home_fr, "Permanent", rolling=True)
-    call(home_fr, "À venir", opens_at=noon() + timedelta(days=5), deadline_day=day(9))
-    call(home_fr, "Ouvert", deadline_day=day(40))
-    call(home_fr, "Bientôt clos", deadline_day=day(3))
+    call(home_fr, "À venir", opens_on=day(5), deadline_on=day(9))
+    call(home_fr, "Ouvert", deadline_on=day(40))
+    call(home_fr, "Bientôt clos", deadline_on=day(3))
     assert titles(search(types=("call",), sort="due")) == [
         "Bientôt clos", "Ouvert", "Permanent", "À venir", "Clos récent", "Clos ancien",
         "Annulé",

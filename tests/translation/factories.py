@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from directory.models import Organisation, Person
 from events.models import EventIndexPage, EventPage
-from funding.models import CallIndexPage, CallPage
+from funding.models import CallIndexPage, CallPage, Round
 from home.models import NewsIndexPage, NewsPage, StandardPage
 from hubsite.models import Keyword, PageAudience, PageTheme, Theme
 from hubsite.territories import PageTerritory, Territory
@@ -210,9 +210,14 @@ def call(locale, language=FR, page_id=1):
             **common("call", language, locale),
             kind="aap",
             funder=organisation(),
-            opens_at=timezone.make_aware(datetime.combine(date(2026, 1, 5), time(9))),
-            deadline_day=date(2026, 12, 1),
-            deadline_time=time(12),
+            rounds=[
+                Round(
+                    opens_on=date(2026, 1, 5),
+                    opens_time=time(9),
+                    deadline_on=date(2026, 12, 1),
+                    deadline_time=time(12),
+                )
+            ],
             amount_max=45000,
             official_url="https://official.example/",
             who_can_apply=RICH[language],

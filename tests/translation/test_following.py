@@ -14,7 +14,11 @@ from . import factories
 from .conftest import publish
 
 
-def republish(page, **values):
+def republish(page, *, deadline=None, **values):
+    if deadline:
+        rounds = list(page.rounds.all())
+        rounds[0].deadline_on = deadline
+        page.rounds = rounds
     for name, value in values.items():
         setattr(page, name, value)
     page.save_revision().publish()
@@ -24,9 +28,9 @@ def republish(page, **values):
 def test_new_deadline_shows_in_both_languages_at_once(translated, nl, on_commit):
     source, page = translated("call")
     with on_commit():
-        republish(source, deadline_day=date(2027, 2, 1), cancelled=True)
+        republish(source, deadline=date(2027, 2, 1), cancelled=True)
     page.refresh_from_db()
-    assert page.deadline_day == date(2027, 2, 1)
+    assert page.rounds.get().deadline_on == date(2027, 2, 1)
     assert page.cancelled
     assert page.title == "call in het Nederlands"
     assert translation_state(source, nl).code == State.UP_TO_DATE
@@ -35,11 +39,12 @@ def test_new_deadline_shows_in_both_languages_at_once(translated, nl, on_commit)
 def test_new_deadline_shows_though_a_text_waits(translated, nl, on_commit):
     source, page = translated("call")
     with on_commit():
-        republish(source, deadline_day=date(2027, 2, 1), title="Appel prolongé")
+        republish(source, deadline=date(2027, 2, 1), title="Appel prolongé")
     page.refresh_from_db()
-    assert page.deadline_day == date(2027, 2, 1)
+    assert page.rounds.get().deadline_on == date(2027, 2, 1)
     assert page.title == "call in het Nederlands"
-    assert page.latest_revision.content["deadline_day"] == "2027-02-01"
+    (latest,) = page.latest_revision.content["rounds"]
+    assert latest["deadline_on"] == "2027-02-01"
     state = translation_state(source, nl)
     assert state.code == State.OUT_OF_DATE
     assert (state.total - state.done) == 1

@@ -1,0 +1,21 @@
+"""Calls for projects and other funding, and the watch that lists them (R4.10)."""
+
+from .call import CallPage
+from .carrier import Carrier, CarrierTerritory
+from .change import CallChange
+from .index import CallIndexPage
+from .parts import CallCarrier, CallDocument, CallFunder, Laureate
+from .round import Round
+
+__all__ = [
+    "CallCarrier",
+    "CallChange",
+    "CallDocument",
+    "CallFunder",
+    "CallIndexPage",
+    "CallPage",
+    "Carrier",
+    "CarrierTerritory",
+    "Laureate",
+    "Round",
+]

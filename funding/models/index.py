@@ -1,0 +1,20 @@
+"""The funding watch: the list of calls, and who carries joint answers."""
+
+from django.utils.translation import gettext_lazy as _
+
+from search.pages import ListPage
+
+
+class CallIndexPage(ListPage):
+    listed_types = ("call",)
+    list_facets = (
+        "status", "kind", "funder", "amount", "audience", "theme", "territory", "joint",
+        "month", "tag",
+    )  # fmt: skip
+    default_sort = "due"
+    has_calendar = True
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["funding.CallPage"]
+
+    class Meta:
+        verbose_name = _("funding watch")
