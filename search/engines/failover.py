@@ -110,11 +110,21 @@ class Failover:
 
     def put(self, entries):
         self.embedded.put(entries)
-        transaction.on_commit(self.push_now, robust=True)
+        self._push_once_committed()
 
     def delete(self, page_ids):
         self.embedded.delete(page_ids)
-        transaction.on_commit(self.push_now, robust=True)
+        self._push_once_committed()
+
+    def _push_once_committed(self):
+        """Push once a transaction, however many changes it makes: one writes them all.
+
+        A savepoint rolled back takes its callbacks along, so that only those that still
+        wait are asked, and no mark of our own is kept.
+        """
+        waiting = transaction.get_connection().run_on_commit
+        if all(callback != self.push_now for _savepoints, callback, _robust in waiting):
+            transaction.on_commit(self.push_now, robust=True)
 
     def push_now(self):
         """Write what the replica lacks, if it is well; else the worker does, later."""
