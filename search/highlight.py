@@ -3,7 +3,7 @@
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
-from .text import normal, scan, token_stems
+from .text import chunks, normal, read, stems_of, token_stems
 
 AROUND = 110
 MAX_READ = 20_000
@@ -39,9 +39,12 @@ def find(text, phrases, language, *, beyond=None):
     longer = [phrase for phrase in phrases if len(phrase) > 1]
     longest = max(map(len, longer), default=0)
     spans, recent, stop = {}, [], None
-    for token in scan(text):
-        if stop is not None and token.start > stop:
+    for match in chunks(text):
+        if stop is not None and match.start() > stop:
             break
+        dull = not recent and _is_dull(match.group(), first_stems, language)
+        if dull or (token := read(match)) is None:
+            continue
         main, extra = token_stems(token, language)
         span = (token.start, token.end)
         if singles and not (singles.isdisjoint(main) and singles.isdisjoint(extra)):
@@ -55,6 +58,11 @@ def find(text, phrases, language, *, beyond=None):
         if stop is None and beyond is not None and spans:
             stop = token.end + beyond
     return _merged(text, sorted(spans))
+
+
+def _is_dull(word, stems, language):
+    """Tell nearly every word, without reading it any further, that begins no find."""
+    return word.isalnum() and stems.isdisjoint(stems_of(word, language))
 
 
 def _merged(text, spans):

@@ -7,10 +7,14 @@ from .highlight import excerpt, highlight
 from .models import SearchEntry, moments
 from .types import Hit, Suggestion
 
+# What an entry keeps for the indices and its writing, and no line shows.
+INDEXED = ("words", "keywords", "path", "url_path")
+
 
 def hydrate(page_ids, request, concepts, book):
     """Return the Hits of these pages; one removed or expired meanwhile is left out."""
-    entries = _entries(page_ids, request.now)
+    unread = INDEXED if concepts else (*INDEXED, "body")
+    entries = _entries(page_ids, request.now, unread)
     phrases = {
         language: {phrase for concept in found for phrase in concept.phrases()}
         for language, found in concepts.items()
@@ -18,11 +22,11 @@ def hydrate(page_ids, request, concepts, book):
     return tuple(_hit(entry, request, phrases, book) for entry in entries)
 
 
-def _entries(page_ids, now):
+def _entries(page_ids, now, unread):
     """Return the entries of these pages that may be seen at `now`, in their order."""
     if not page_ids:
         return []
-    entries = SearchEntry.objects.present().in_bulk(page_ids)
+    entries = SearchEntry.objects.present().defer(*unread).in_bulk(page_ids)
     found = [entries[pk] for pk in page_ids if pk in entries]
     return [e for e in found if e.expire_at is None or e.expire_at > now]
 
@@ -51,7 +55,7 @@ def _hit(entry, request, phrases, book):
         amount=entry.amount,
         details=entry.details,
         labels={
-            name: tuple(book.get(name, code, (entry.type,)) for code in codes)
+            name: tuple(book.labels(name, codes, (entry.type,)))
             for name, codes in entry.facets.items()
             if name in FACETS
         },
@@ -74,7 +78,7 @@ def suggestions(page_ids, now):
             type_label=type_label(entry.type),
             language=entry.language,
         )
-        for entry in _entries(page_ids, now)
+        for entry in _entries(page_ids, now, (*INDEXED, "body"))
     )
 
 

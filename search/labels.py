@@ -1,6 +1,6 @@
 """What a code is called, in the active language, in a constant number of queries."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from django.conf import settings
@@ -79,6 +79,7 @@ class LabelBook:
 
     language: str
     tables: dict
+    _read: dict = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def read(cls, language, facets=None):
@@ -94,18 +95,39 @@ class LabelBook:
         return cls(language, tables)
 
     def get(self, facet, code, types=()):
+        """Return what a code is called, by these types first."""
+        return self.labels(facet, (code,), types)[0]
+
+    def labels(self, facet, codes, types=()):
+        """Return what each of these codes is called, by these types first."""
         if facet == "month":
-            return month_label(code)
-        for type_ in (*types, "", *TYPES):
-            label = self.tables.get((facet, type_), {}).get(code)
-            if label:
-                return label
+            return [month_label(code) for code in codes]
+        known = self._once(("labels", facet, types), self._labels)
+        return [known.get(code) or self._unlisted(facet, code) for code in codes]
+
+    def _unlisted(self, facet, code):
         if facet == "territory" and (place := gazetteer().place(code)):
             return type(place).label.read(place, self.language)
         return code
 
     def order(self, facet):
         """Return code -> rank, as the vocabulary orders its terms."""
+        return self._once(("order", facet), self._order)
+
+    def _once(self, key, make):
+        # Asked for every value of every facet shown.
+        if key not in self._read:
+            self._read[key] = make(*key[1:])
+        return self._read[key]
+
+    def _labels(self, facet, types):
+        merged = {}
+        for type_ in reversed((*types, "", *TYPES)):
+            table = self.tables.get((facet, type_), {})
+            merged.update({code: label for code, label in table.items() if label})
+        return merged
+
+    def _order(self, facet):
         codes = {}
         for type_ in ("", *TYPES):
             for code in self.tables.get((facet, type_), ()):

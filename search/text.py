@@ -68,12 +68,18 @@ def normal(text):
 
 def scan(text):
     """Yield the Tokens of a normal text, in order."""
-    for match in _CHUNK.finditer(text):
-        if token := _read(match, text[match.end() : match.end() + 12]):
+    for match in chunks(text):
+        if token := read(match):
             yield token
 
 
-def _read(match, after):
+def chunks(text):
+    """Yield the matches of what a normal text has between spaces and marks, unread."""
+    return _CHUNK.finditer(text)
+
+
+def read(match):
+    """Return the Token of one of the `chunks`, or None where it holds no word."""
     chunk, start, end = match.group(), match.start(), match.end()
     if chunk.isalnum():
         words, joined = _single(chunk)
@@ -88,7 +94,8 @@ def _read(match, after):
         return _token(start, end, words)
     whole = "".join(_letters(fold(word)) for word in words)
     joined = [whole]
-    if whole.isdigit() and (following := _WORD.match(after.lstrip())):
+    after = match.string[end : end + 12].lstrip()
+    if whole.isdigit() and (following := _WORD.match(after)):
         joined.append(whole + _letters(fold(following.group())))
     return _token(start, end, words, joined)
 
@@ -175,6 +182,14 @@ def _is_part(word, parts):
 def token_stems(token, language):
     """Return (stems in order, stems that also find the token)."""
     return _stems(token.words, token.joined, language)
+
+
+@lru_cache(maxsize=50_000)
+def stems_of(word, language):
+    """Return every stem that finds a word without marks: quicker than its Token."""
+    words, joined = _single(word)
+    main, extra = _stems(words, joined, language)
+    return frozenset((*main, *extra))
 
 
 @lru_cache(maxsize=100_000)

@@ -10,10 +10,12 @@ BY_LABEL = ("territory", "tag", "funder")
 def shown(name, counts, request, book):
     """Return the Facet of these counts by code; what is chosen shows even at nought."""
     selected = request.selected.get(name, ())
+    counts = {code: count for code, count in counts.items() if count}
+    codes = list(dict.fromkeys((*counts, *selected)))
+    labels = book.labels(name, codes, request.types)
     values = [
-        FacetValue(code, book.get(name, code, request.types), count, code in selected)
-        for code in dict.fromkeys((*counts, *selected))
-        if (count := counts.get(code, 0)) or code in selected
+        FacetValue(code, label, counts.get(code, 0), code in selected)
+        for code, label in zip(codes, labels, strict=True)
     ]
     rank = book.order(name)
     last = len(rank)

@@ -6,7 +6,18 @@ from search.highlight import excerpt, highlight
 from search.lexicon import lexicon, synonym_groups
 from search.parse import Thesaurus, concepts
 from search.spelling import Vocabulary, edits
-from search.text import analyse, compound, fold, normal, scan, stem
+from search.text import (
+    analyse,
+    chunks,
+    compound,
+    fold,
+    normal,
+    read,
+    scan,
+    stem,
+    stems_of,
+    token_stems,
+)
 
 LANGUAGES = ("fr", "nl")
 THESAURUS = Thesaurus(synonym_groups())
@@ -181,6 +192,16 @@ def test_any_text_is_found_by_its_own_words(text, language):
     for concept in concepts(text[:60], language, Thesaurus(())):
         words = {stem for phrase in concept.alternatives[0] for stem in phrase}
         assert words <= have or len(text) > 60
+
+
+@given(st.text(max_size=200), st.sampled_from(LANGUAGES))
+def test_quick_reading_of_a_word_gives_all_its_stems(text, language):
+    for match in chunks(normal(text)):
+        if match.group().isalnum():
+            main, extra = (
+                token_stems(read(match), language) if read(match) else ((), ())
+            )
+            assert stems_of(match.group(), language) == {*main, *extra}
 
 
 @given(st.text(max_size=200), st.text(max_size=20))

@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import ceil
 
 from elasticsearch_dsl import Q, Search
@@ -42,10 +43,18 @@ class Answer:
     response: object
     match: Match
 
+    @cached_property
+    def plain(self):
+        """The answer as it came: wrapping each of its thousands of counts takes time."""
+        return self.response.to_dict()
+
     @property
     def aggregations(self):
-        """The counts, as plain as they came: there may be thousands."""
-        return self.response.to_dict()["aggregations"]
+        return self.plain["aggregations"]
+
+    @property
+    def page_ids(self):
+        return [int(hit["_id"]) for hit in self.plain["hits"]["hits"]]
 
     @property
     def found(self):
@@ -54,7 +63,7 @@ class Answer:
 
     @property
     def total(self):
-        return self.response.hits.total.value
+        return self.plain["hits"]["total"]["value"]
 
 
 class ElasticEngine:
@@ -79,8 +88,7 @@ class ElasticEngine:
         page = min(request.page, pages)
         near = self._near(request, answer, library) if page == 1 else ()
         book = library.book(request.language)
-        found = [int(hit.meta.id) for hit in answer.response.hits]
-        hits = hydrate([*found, *near], request, answer.match.concepts, book)
+        hits = hydrate([*answer.page_ids, *near], request, answer.match.concepts, book)
         return Result(
             total=total,
             page=page,
