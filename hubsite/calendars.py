@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
-from icalendar import Alarm, Calendar, Event, Timezone
+from icalendar import Alarm, Calendar, Event, Timezone, vDuration
 
 REFRESH_EVERY = timedelta(hours=12)
 # Sequences count minutes from here, so that each publish of a page raises its own.
@@ -32,18 +32,21 @@ END:VTIMEZONE
 
 
 def calendar(entries, *, name, url, language):
-    """Return these CalendarEntry values as the bytes of a calendar to subscribe to."""
+    """Return these CalendarEntry values as the bytes of a calendar to subscribe to.
+
+    It has no METHOD: as a message of iTIP (RFC 5546) each event would have to name an
+    organizer's mail address.
+    """
     made = Calendar()
     made.add("prodid", f"-//{settings.WAGTAIL_SITE_NAME}//{language.upper()}")
     made.add("version", "2.0")
     made.add("calscale", "GREGORIAN")
-    made.add("method", "PUBLISH")
     made.add("name", str(name), parameters={"LANGUAGE": language})
     made.add("x-wr-calname", str(name))
     made.add("x-wr-timezone", settings.TIME_ZONE)
     made.add("url", url)
     made.add("refresh-interval", REFRESH_EVERY, parameters={"VALUE": "DURATION"})
-    made.add("x-published-ttl", REFRESH_EVERY)
+    made.add("x-published-ttl", vDuration(REFRESH_EVERY))
     made.add_component(Timezone.from_ical(_PARIS))
     for entry in entries:
         made.add_component(_event(entry, language))

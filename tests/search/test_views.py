@@ -171,7 +171,10 @@ def test_calendar_holds_each_deadline_once(calls, client):
     assert b"\n" not in response.content.replace(b"\r\n", b"")
     found = Calendar.from_ical(response.content)
     assert [zone.tz_name for zone in found.timezones] == ["Europe/Paris"]
-    assert "REFRESH-INTERVAL;VALUE=DURATION:PT12H" in response.content.decode()
+    lines = response.content.decode().splitlines()
+    assert {"REFRESH-INTERVAL;VALUE=DURATION:PT12H", "X-PUBLISHED-TTL:PT12H"} <= {
+        *lines
+    }
     states = {str(e["SUMMARY"]): str(e["STATUS"]) for e in found.events}
     assert sorted(states.values()) == ["CANCELLED", "CONFIRMED", "CONFIRMED"]
     alarms = [len(e.walk("VALARM")) for e in found.events]
