@@ -7,6 +7,7 @@ signals (the caller rebuilds what listens to them, search above all).
 """
 
 from collections import defaultdict
+from datetime import timedelta
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
@@ -30,8 +31,9 @@ def insert_pages(placements, *, user=None):
         return pages
     now = timezone.now()
     place(placements)
-    for page in pages:
-        set_up(page, now, user)
+    for age, page in enumerate(reversed(pages)):
+        # One after the other, as by hand: a feed's reader tells changes by their moment.
+        set_up(page, now, now - timedelta(milliseconds=age), user)
     insert_rows(pages)
     insert_children(pages)
     revisions = insert_revisions(pages, now, user)
@@ -73,14 +75,14 @@ def step_of_last(parent):
     return Page._str2int(last[-Page.steplen :]) if last else 0
 
 
-def set_up(page, now, user):
+def set_up(page, now, published_at, user):
     page.content_type = ContentType.objects.get_for_model(type(page))
     page.draft_title = page.title
     page.owner = page.owner or user
     page.latest_revision_created_at = now
     if page.live:
         page.first_published_at = page.first_published_at or now
-        page.last_published_at = page.last_published_at or now
+        page.last_published_at = page.last_published_at or published_at
     page.has_unpublished_changes = not page.live
 
 

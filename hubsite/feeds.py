@@ -72,4 +72,4 @@ def _clean(value):
 
 
 def _moment(value):
-    return value.astimezone(UTC).replace(microsecond=0).isoformat()
+    return value.astimezone(UTC).isoformat(timespec="milliseconds")

@@ -4,6 +4,8 @@ A page type overrides `search_document()`, `timeline()`, `calendar_entries()` an
 `structured_data()`; everything else follows from them.
 """
 
+from uuid import uuid5
+
 from bs4 import BeautifulSoup
 from django.db import models, transaction
 from django.db.models import Q
@@ -194,9 +196,9 @@ class BasePage(Page):
         return {}
 
     def feed_entry(self, request=None):
-        """Return the page as a FeedEntry (RFC 4287)."""
+        """Return the page as a FeedEntry (RFC 4287); each language has an id of its own."""
         return FeedEntry(
-            id=f"urn:uuid:{self.translation_key}:{self.locale.language_code}",
+            id=uuid5(self.translation_key, self.locale.language_code).urn,
             title=self.title,
             url=self.get_full_url(request),
             summary=self.summary,

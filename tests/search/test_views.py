@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from defusedxml import ElementTree as ET
@@ -147,9 +148,17 @@ def test_feed_is_atom_with_languages_and_categories(calls, client):
     entries = feed.findall(f"{ATOM}entry")
     assert len(entries) == 2
     for entry in entries:
-        assert entry.findtext(f"{ATOM}id").startswith("urn:uuid:")
+        urn = entry.findtext(f"{ATOM}id")
+        assert UUID(urn).urn == urn
         assert entry.find(f"{ATOM}category").get("term") == "pass"
         assert entry.findtext(f"{ATOM}updated")
+
+
+def test_feed_tells_the_languages_of_a_page_apart(home_fr, home_nl):
+    page = standard(home_fr, "Projet")
+    other = translated(page, home_nl, "Project")
+    assert page.feed_entry().id != other.feed_entry().id
+    assert page.feed_entry().id == type(page).objects.get(pk=page.pk).feed_entry().id
 
 
 def test_feed_of_nothing_is_still_valid(calls, client):

@@ -272,3 +272,12 @@ def test_bulk_tree_keeps_order_and_lets_wagtail_go_on(home_fr, fr):
     assert [page.slug for page in children] == ["event-fr", "draft", "third"]
     assert [page.live for page in children] == [True, False, True]
     assert not any(Page.find_problems())
+
+
+def test_bulk_pages_are_published_one_after_the_other(home_fr, fr):
+    section = factories.section("event", home_fr)
+    first, second = factories.event(fr), factories.event(fr)
+    second.slug = "second"
+    insert_pages([(home_fr, section), (section, first), (section, second)])
+    moments = [page.last_published_at for page in (section, first, second)]
+    assert moments == sorted({*moments})
