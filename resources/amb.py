@@ -102,7 +102,7 @@ def schema_org(resource, request=None):
     url, types = data.pop("id"), data.pop("type")
     licence = licence_for(resource.licence)
     return {
-        "@type": types,
+        "@type": _type(types),
         "@id": url,
         "url": url,
         **{name: _renamed(value) for name, value in data.items()},
@@ -126,10 +126,18 @@ def _renamed(value):
         return [_renamed(item) for item in value]
     if not isinstance(value, dict):
         return value
-    names = {"id": "@id", "type": "@type"}
     if set(value) == {"id"}:
         return value["id"]
-    return {names.get(name, name): _renamed(item) for name, item in value.items()}
+    names = {"id": "@id", "type": "@type"}
+    return {
+        names.get(name, name): _type(item) if name == "type" else _renamed(item)
+        for name, item in value.items()
+    }
+
+
+def _type(found):
+    """Return a type alone rather than as a list of one, which some readers refuse."""
+    return found[0] if isinstance(found, list) and len(found) == 1 else found
 
 
 def _types_of(resource):

@@ -93,6 +93,8 @@ def test_search_engines_read_schema_org(client, home_fr):
     assert found["timeRequired"] == "PT20M"
     assert found["license"] == "https://creativecommons.org/licenses/by-sa/4.0/"
     assert found["encoding"][0]["@type"] == "MediaObject"
+    # A list of one type is right, but the types of schema-dts refuse it.
+    assert found["isBasedOn"][0]["@type"] == "LearningResource"
     assert found["creator"] == [{"@type": "Organization", "name": "Hub"}]
     assert not {"id", "type", "@context"} & set(found)
     assert f'href="http://localhost{page.url}amb.json"' in html
