@@ -101,20 +101,25 @@ def site(tmp_path_factory):
         yield address
 
 
-@pytest.fixture(scope="session")
-def addresses(site):
-    """name -> path of one page of each kind and language, and of the other templates."""
+def told(code):
+    """Return what Python code inside the site prints as its last line, from JSON."""
     result = subprocess.run(
-        [sys.executable, "manage.py", "shell", "--verbosity", "0", "-c", EXAMPLES],
+        [sys.executable, "manage.py", "shell", "--verbosity", "0", "-c", code],
         cwd=ROOT,
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "hubsite.settings.dev"},
         capture_output=True,
         text=True,
         check=True,
     )
+    return json.loads(result.stdout.splitlines()[-1])
+
+
+@pytest.fixture(scope="session")
+def addresses(site):
+    """name -> path of one page of each kind and language, and of the other templates."""
     found = {
         name: "/" + url.split("/", 3)[3] if "://" in url else url
-        for name, url in json.loads(result.stdout.splitlines()[-1]).items()
+        for name, url in told(EXAMPLES).items()
     }
     assert len({name.split()[1] for name in found}) == 2, "pages in both languages"
     return found | OTHERS | shared_selection(site)
