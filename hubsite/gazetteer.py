@@ -37,7 +37,10 @@ _SAINTS = {"saint": "st", "sint": "st", "sainte": "ste"}
 
 @dataclass(frozen=True)
 class Place:
-    """A territory as the code lists have it; `parents` are references, `label` text."""
+    """A territory as the code lists have it; `parents` are references, `label` text.
+
+    `size` is how many digits the number of its inhabitants has, 0 where not known.
+    """
 
     reference: str
     kind: str
@@ -45,6 +48,7 @@ class Place:
     label_nl: str
     parents: tuple[str, ...] = ()
     postcodes: tuple[str, ...] = ()
+    size: int = 0
 
     label = InLanguage()
 
@@ -72,13 +76,14 @@ def line_of(place, names, former=()):
         "" if place.label_nl == place.label_fr else place.label_nl,
         " ".join(place.parents),
         "".join(f"#{code}" for code in place.postcodes) + "#",
+        str(place.size),
         known + "|" + past + "~",
     )
     return "\t".join(fields)
 
 
 def _place(line):
-    reference, kind, label_fr, label_nl, parents, postcodes, _keys = line.split("\t")
+    reference, kind, label_fr, label_nl, parents, postcodes, size, _ = line.split("\t")
     return Place(
         reference,
         kind or KINDS[reference.partition(":")[0]],
@@ -86,6 +91,7 @@ def _place(line):
         label_nl or label_fr,
         tuple(parents.split()),
         tuple(filter(None, postcodes.split("#"))),
+        int(size),
     )
 
 

@@ -95,7 +95,8 @@ def suggest(text, limit=8):
     typed, digits = Typed.read(text), text.strip()
     if digits.isdecimal() and digits.isascii():
         marks = (f"#{digits}#", f"#{digits}") if len(digits) > 2 else ()
-        found = [place for mark in marks for place in _marked(mark, typed)]
+        ways = (_offered(_marked(mark, typed)) for mark in marks)
+        found = [place for way in ways for place in way.places]
     elif len(typed.name) < 2:
         found = find(text).places if typed.postcodes else ()
     else:
@@ -188,12 +189,13 @@ def _without_ends(typed):
 
 
 def _offered(places, *, first=(), is_sure=False):
-    """Put communes, and large ones, first: they have several postcodes."""
+    """Put communes, and large ones, first."""
     places = sorted(
         dict.fromkeys(places),
         key=lambda place: (
             bool(first) and place not in first,
             place.kind != "commune",
+            -place.size,
             -len(place.postcodes),
             place.reference,
         ),

@@ -35,6 +35,8 @@ GERMAN_SPEAKING = {
 }  # fmt: skip
 # French members of a programme area that no department as a whole lies in.
 PROGRAMMES = {"200093201": ["programme:eurometropolis"]}
+# The source counts no inhabitants; a Belgian municipality has 20,000 on average.
+BELGIAN_SIZE = 5
 _FORMS = {"CC", "CA", "CU"}
 
 
@@ -99,7 +101,10 @@ def _french(archive):
         parents = [f"epci:{group}"] if group else []
         parents += [f"insee-dep:{row['departement']}", *PROGRAMMES.get(group, ())]
         name, codes = row["nom"], tuple(sorted(row.get("codesPostaux", ())))
-        place = Place(f"insee-com:{code}", "commune", name, name, tuple(parents), codes)
+        size = len(str(row.get("population") or ""))
+        place = Place(
+            f"insee-com:{code}", "commune", name, name, tuple(parents), codes, size
+        )
         yield place, [name, *_bare(name)], [n for n in former[code] if n != name]
     for group in groups:
         yield _group(group, current)
@@ -149,6 +154,7 @@ def _belgian(archive):
             label_nl,
             (f"nuts:{area}",),
             tuple(sorted(postcodes[code])),
+            BELGIAN_SIZE,
         )
         yield place, [label_fr, label_nl, *_bare(label_fr)], ()
 

@@ -36,7 +36,7 @@ def test_each_place_lies_in_places_there_are_and_fits_its_columns():
     rows = [line.split("\t") for line in lines()]
     known = {row[0] for row in rows}
     assert len(known) == len(rows)
-    for _ref, _kind, label_fr, label_nl, parents, _codes, keys in rows:
+    for _ref, _kind, label_fr, label_nl, parents, _codes, _size, keys in rows:
         assert label_fr
         assert max(len(label_fr), len(label_nl)) <= 160
         assert set(parents.split()) <= known

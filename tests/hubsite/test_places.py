@@ -99,7 +99,8 @@ def test_choices_tell_where_each_lies_in_the_reader_s_language():
 def test_suggestions_follow_the_letters_typed():
     assert "insee-com:59599" in {place.reference for place in suggest("tourcoi")}
     assert [place.reference for place in suggest("59200")] == ["insee-com:59599"]
-    assert all(place.postcodes[0].startswith("592") for place in suggest("592"))
+    for place in suggest("592"):
+        assert any(code.startswith("592") for code in place.postcodes)
     assert [place.reference for place in suggest("8500")][0] == "nis:34022"
     assert suggest("t") == ()
 
