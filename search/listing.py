@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from . import asking_place
 from .facets import FACETS, SORTS
 
 EXITS = {
@@ -77,7 +78,13 @@ def listing_context(query, result, *, base, exits=("json", "csv", "atom"), due=F
         "pagination": pagination(query, result, base),
         "exits": {name: base + EXITS[name] + query.querystring() for name in exits},
         "hidden_fields": [pair for pair in query.params() if pair[0] != "q"],
-        "noindex": bool(query.is_narrowed or query.opened or query.page > 1),
+        "asks_place": "territory" in query.facets,
+        "place_choices": asking_place.choices(query, query.place.places, base)
+        if query.place
+        else (),
+        "noindex": bool(
+            query.is_narrowed or query.opened or query.page > 1 or query.place
+        ),
     }
 
 

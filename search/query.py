@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from .asking_place import PARAMETER, PlaceAsked, read_place
 from .facets import FACETS, SORTS, TRUE
 from .types import Request
 
@@ -30,7 +31,8 @@ _YES = {"1", "on", "yes", "true"}
 class SearchQuery:
     """A validated search; `messages` tell the reader what of the address was not used.
 
-    `opened` names the facet whose values are all shown; it narrows nothing.
+    `opened` names the facet whose values are all shown; `place` is a place typed that is
+    still to be chosen. They narrow nothing.
 
     Build it with `from_request()`, or by hand for a block, an alert or a newsletter.
     """
@@ -45,6 +47,7 @@ class SearchQuery:
     page: int = 1
     opened: str = ""
     messages: tuple[str, ...] = ()
+    place: PlaceAsked | None = None
 
     @classmethod
     def from_request(
@@ -54,6 +57,7 @@ class SearchQuery:
 
         Never raises: what cannot be read is left out, and `messages` says so. A code
         that nothing carries stays selected, with no result, so that the reader sees why.
+        A place typed that means one territory is that choice, in place of any other.
         Without `facets` all are counted.
         """
         messages = []
@@ -62,6 +66,9 @@ class SearchQuery:
         for name in FACETS:
             if codes := _codes(name, GET.getlist(name), messages):
                 selected[name] = codes
+        reference, place = read_place(GET.get(PARAMETER, ""))
+        if reference:
+            selected["territory"] = (reference,)
         sort, opened = GET.get("sort", ""), GET.get("all", "")
         return cls(
             language=language,
@@ -74,6 +81,7 @@ class SearchQuery:
             page=_page(GET.get("page", ""), messages),
             opened=opened if opened in FACETS else "",
             messages=tuple(dict.fromkeys(messages)),
+            place=place,
         )
 
     @property

@@ -11,6 +11,7 @@ search_urls = [
     path("results.csv", views.search, {"exit_name": "csv"}, name="search_csv"),
     path("feed.atom", views.search, {"exit_name": "atom"}, name="search_atom"),
     path("suggestions.json", views.suggestions, name="search_suggestions"),
+    path("places.json", views.place_suggestions, name="search_places"),
 ]
 
 urlpatterns = [

@@ -1,6 +1,6 @@
 """Answers to a search: the page, its other forms, suggestions, the tags."""
 
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from hubsite.i18n import current_language
 
+from . import asking_place
 from .engines import get_engine
 from .exits import EXIT_VIEWS
 from .listing import listing_context
@@ -41,7 +42,11 @@ def list_response(request, exit_name, *, page, types, facets, default_sort):
     if exit_name != "page":
         if exit_name == "ics" and not has_calendar:
             raise Http404
+        if query.place:
+            return _undecided(query)
         return EXIT_VIEWS[exit_name](request, query, title=title, base=base)
+    if request.GET.get(asking_place.PARAMETER) and not query.place:
+        return HttpResponseRedirect(base + query.querystring())
     result = get_engine().search(query.request())
     if query.q and not result.total:
         note_nothing_found(query)
@@ -58,6 +63,19 @@ def list_response(request, exit_name, *, page, types, facets, default_sort):
         }
         return render(request, "search/search.html", context)
     return page.render(request, template=page.list_template, context_overrides=context)
+
+
+def _undecided(query):
+    """Refuse a feed or a file for a place that is not decided: it would hold too much."""
+    lines = [
+        f"territory={choice.reference}  {choice.label} ({choice.detail})"
+        for choice in asking_place.choices(query, query.place.places)
+    ]
+    return HttpResponse(
+        "\n".join([query.place.message, *lines, ""]),
+        status=400,
+        content_type="text/plain; charset=utf-8",
+    )
 
 
 @require_safe
@@ -78,19 +96,37 @@ def suggestions(request):
     """Return titles whose words begin as typed, for the search box."""
     query = SearchQuery.from_request(request.GET, language=current_language())
     found = get_engine().suggest(query.q, query.language, timezone.now())
-    return JsonResponse(
+    return _suggestions_response(
         {
-            "suggestions": [
-                {
-                    "title": suggestion.title,
-                    "url": suggestion.url,
-                    "type": suggestion.type_label,
-                    "language": suggestion.language,
-                }
-                for suggestion in found
-            ]
-        },
-        json_dumps_params={"ensure_ascii": False},
+            "title": suggestion.title,
+            "url": suggestion.url,
+            "type": suggestion.type_label,
+            "language": suggestion.language,
+        }
+        for suggestion in found
+    )
+
+
+@require_safe
+def place_suggestions(request):
+    """Return places that begin as typed, each with the list's address narrowed to it."""
+    GET = request.GET.copy()
+    typed = "".join(GET.pop(asking_place.PARAMETER, [])[-1:])
+    query = SearchQuery.from_request(GET, language=current_language())
+    return _suggestions_response(
+        {
+            "title": choice.label,
+            "url": choice.url,
+            "type": choice.detail,
+            "language": query.language,
+        }
+        for choice in asking_place.suggested(query, typed)
+    )
+
+
+def _suggestions_response(suggestions):
+    return JsonResponse(
+        {"suggestions": list(suggestions)}, json_dumps_params={"ensure_ascii": False}
     )
 
 

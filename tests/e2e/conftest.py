@@ -37,6 +37,8 @@ print(json.dumps({" ".join(kind): url for kind, (_, url) in found.items()}))
 OTHERS = {
     "search fr": "/fr/recherche/?q=mediation",
     "search nl": "/nl/zoeken/?q=digitaal",
+    "place to choose fr": "/fr/recherche/?town=saint-denis",
+    "place unknown nl": "/nl/zoeken/?town=xyzzy",
     "nothing found fr": "/fr/recherche/?q=xyzzyxyzzy",
     "nothing found nl": "/nl/zoeken/?q=xyzzyxyzzy",
     "filtered list fr": "/fr/ressources/?theme=mediation",

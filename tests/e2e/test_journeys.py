@@ -85,3 +85,35 @@ def test_trainer_collects_orders_and_shares(site, page, open_page):
     other.get_by_role("button", name="Vider la sélection").click()
     other.get_by_role("button", name="Annuler").click()
     assert other.locator(".collected > li").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("start", "town", "chip"),
+    [("/fr/recherche/", "59200", "Tourcoing"), ("/nl/zoeken/", "courtrai", "Kortrijk")],
+)
+def test_reader_narrows_a_list_to_a_town(site, page, start, town, chip):
+    page.goto(site + start)
+    page.locator("input[name=town]").fill(town)
+    page.locator("input[name=town]").press("Enter")
+    assert "territory=" in page.url
+    assert "town=" not in page.url
+    assert chip in page.locator(".chips").inner_text()
+
+
+def test_reader_chooses_between_towns_of_one_name(site, page):
+    page.goto(site + "/fr/recherche/?q=formation")
+    page.locator("input[name=town]").fill("Saint-Denis")
+    page.locator("input[name=town]").press("Enter")
+    page.get_by_role("link", name="Saint-Denis (974)").click()
+    assert page.url.endswith("?q=formation&territory=insee-com:97411")
+
+
+def test_towns_are_suggested_while_typing(site, open_page):
+    page = open_page(viewport={"width": 320, "height": 640})
+    page.goto(site + "/nl/zoeken/?q=digitaal")
+    page.locator("input[name=town]").press_sequentially("rijse")
+    option = page.get_by_role("option").first
+    option.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/zoeken/?q=digitaal&territory=insee-com:59350")

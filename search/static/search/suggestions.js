@@ -1,7 +1,8 @@
 // Suggestions while typing: a combobox (ARIA 1.2, list autocomplete). Without it, a form.
 for (const input of document.querySelectorAll("[data-hub-suggest]")) {
   const list = document.createElement("ul");
-  const url = input.dataset.hubSuggest || new URL("suggestions.json", input.form.action);
+  const given = input.dataset.hubSuggest;
+  const url = new URL(given || "suggestions.json", given ? location : input.form.action);
   let active = -1, asked = 0, timer;
   list.id = `${input.id}-list`;
   list.className = "suggestions";
@@ -38,7 +39,8 @@ for (const input of document.querySelectorAll("[data-hub-suggest]")) {
     timer = setTimeout(async () => {
       if (input.value.trim().length < 2) return show([]);
       try {
-        const answer = await fetch(`${url}?q=${encodeURIComponent(input.value)}`);
+        url.searchParams.set(input.name, input.value);
+        const answer = await fetch(url);
         const { suggestions } = await answer.json();
         if (mine === asked) show(suggestions);
       } catch { show([]); }
