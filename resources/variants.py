@@ -1,12 +1,14 @@
 """Which of two national variants comes first: the reader's country says, never the tongue.
 
 The country is what the visitor chose in the address (`country=BE`, or a territory); it is
-kept nowhere.
+kept nowhere. Lists order variants by the same rule (`search.hits`).
 """
 
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+
+from hubsite.countries import chosen_country
 
 from .kinds import Country
 
@@ -23,22 +25,8 @@ class Variant:
 
 def country_of(request):
     """Return the code of the country chosen in the address, or "" where none is."""
-    chosen = request.GET.get("country", "").upper()
-    if chosen in Country.values:
-        return chosen
-    return country_of_territory(request.GET.get("territory", ""))
-
-
-def country_of_territory(reference):
-    """Return the country a `scheme:code` lies in; "" across the border or unknown."""
-    scheme, _colon, code = reference.partition(":")
-    if scheme.startswith("insee") or scheme == "epci":
-        return Country.FRANCE.value
-    if scheme == "nis":
-        return Country.BELGIUM.value
-    if scheme in {"iso", "nuts"} and code[:2] in Country.values:
-        return code[:2]
-    return ""
+    chosen = request.GET.getlist
+    return chosen_country(chosen("country"), chosen("territory"))
 
 
 def in_order_of_country(resource, others, country):

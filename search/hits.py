@@ -1,6 +1,9 @@
 """Pages found become lines to show: one query for all of them."""
 
+from collections import defaultdict
+
 from hubsite.contracts import status_at
+from hubsite.countries import chosen_country
 
 from .facets import FACETS, FLAGS, TYPES
 from .highlight import excerpt, highlight
@@ -19,7 +22,28 @@ def hydrate(page_ids, request, concepts, book):
         language: {phrase for concept in found for phrase in concept.phrases()}
         for language, found in concepts.items()
     }
-    return tuple(_hit(entry, request, phrases, book) for entry in entries)
+    hits = [_hit(entry, request, phrases, book) for entry in entries]
+    selected = request.selected.get
+    country = chosen_country(selected("country", ()), selected("territory", ()))
+    return tuple(in_order_of_country(hits, country) if country else hits)
+
+
+def in_order_of_country(hits, country):
+    """Return the hits, of national variants that meet here the country's own first.
+
+    Variants share `pair` in their details; they change places among themselves only.
+    """
+    places = defaultdict(list)
+    for place, hit in enumerate(hits):
+        if pair := hit.details.get("pair"):
+            places[pair].append(place)
+    ordered = list(hits)
+    for own in places.values():
+        variants = [hits[place] for place in own]
+        variants.sort(key=lambda hit: hit.details["country"] != country)
+        for place, hit in zip(own, variants, strict=True):
+            ordered[place] = hit
+    return ordered
 
 
 def _entries(page_ids, now, unread):

@@ -1,5 +1,7 @@
 """Licensed resources and the library that lists them (R0.10 to R0.14, R1.3)."""
 
+from dataclasses import replace
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import JsonResponse
@@ -258,6 +260,13 @@ class ResourcePage(PrintedOnCards, ClassifiedPage):
             ),
             "low_screen": ("true",) if self.low_screen else (),
         }
+
+    def search_document(self):
+        if not self.country:
+            return super().search_document()
+        pair = (self.variant_of or self).translation_key
+        details = {"country": self.country, "pair": str(pair)}
+        return replace(super().search_document(), details=details)
 
     def search_text(self):
         return f"{super().search_text()} {plain_text(self.transcript)}".strip()

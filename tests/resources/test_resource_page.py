@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
-from tests.search.factories import resource, translated
+from tests.search.factories import resource, territory, translated
 
 from .factories import in_full
 
@@ -96,6 +96,38 @@ def test_language_never_decides_the_country(client, pair):
     _french, _belgian, dutch = pair
     assert order(client, dutch) == (["Frankrijk", "België"], False)
     assert order(client, dutch, country="BE") == (["België", "Frankrijk"], True)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "first"),
+    [
+        ({}, "Itsme"),
+        ({"territory": "nis:54007"}, "Itsme"),
+        ({"territory": "insee-dep:59"}, "FranceConnect"),
+        ({"territory": "programme:interreg-fwvl"}, "Itsme"),
+        ({"country": ["FR", "BE"]}, "Itsme"),
+    ],
+)
+def test_lists_put_the_variant_of_the_readers_country_first(
+    client, home_fr, chosen, first
+):
+    area = territory("programme:interreg-fwvl")
+    for reference in ("nis:54007", "insee-dep:59"):
+        territory(reference, area)
+    fields = {"territories": ["programme:interreg-fwvl"], "content_date": "2026-03-01"}
+    french = resource(home_fr, "FranceConnect", country="FR", **fields)
+    fields["content_date"] = "2026-03-02"
+    resource(home_fr, "Fiche entre les deux", slug="entre", **fields)
+    fields["content_date"] = "2026-03-03"
+    resource(home_fr, "Itsme", country="BE", variant_of=french, **fields)
+    url = french.get_parent().url
+    html = client.get(url, chosen).content.decode()
+    shown = re.findall(r"<h3><a href=[^>]*>(.*?)</a>", html)
+    assert shown[0] == first
+    assert shown[1] == "Fiche entre les deux"
+    assert "français · Belgique" in html
+    data = client.get(f"{url}results.json", chosen).json()
+    assert [hit["title"] for hit in data["results"]] == shown
 
 
 def test_no_cookie_remembers_the_country(client, pair):
