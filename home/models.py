@@ -4,7 +4,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.models import Page
 
 from hubsite.fields import BodyField
 from hubsite.pages import BasePage, ClassifiedPage, body_field
@@ -78,18 +77,6 @@ class HomePage(BasePage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         return {**context, **front_context(self, request)}
-
-    def route(self, request, path_components):
-        """Find a page by its whole address at once rather than level by level."""
-        if path_components:
-            url_path = f"{self.url_path}{'/'.join(path_components)}/"
-            # `slug` is indexed, `url_path` is not.
-            found = Page.objects.filter(slug=path_components[-1], url_path=url_path)
-            if page := found.select_related("locale").first():
-                specific = page.specific
-                specific.locale = page.locale
-                return specific.route(request, [])
-        return super().route(request, path_components)
 
 
 class StandardPage(ClassifiedPage):

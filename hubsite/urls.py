@@ -10,13 +10,13 @@ from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
-from wagtail.views import serve as serve_page
 
 from directory.views import author
 
 from . import health, outbox, site_files, sitemaps
 from .documents import serve_document
 from .glossary import glossary
+from .serving import serve_page
 
 handler400 = "hubsite.errors.bad_request"
 handler403 = "hubsite.errors.forbidden"
@@ -70,6 +70,7 @@ urlpatterns += i18n_patterns(
     ),
     path(_("reuse/"), include("resources.reply_urls")),
     path("abonnement/", include("newsletter.urls")),
+    re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),
     path("", include(wagtail_urls)),
     prefix_default_language=True,
 )

@@ -7,6 +7,7 @@ schema takes the licences of Creative Commons only, so that others stand beside,
 
 import mimetypes
 
+from django.db.models import Prefetch
 from django.utils.translation import get_language
 
 from hubsite.classification import labels_of
@@ -36,8 +37,6 @@ _TYPES = {
     "study": ("text", "Report"),
     "bundle": ("other", "DigitalDocument"),
 }
-# What `described` reads besides the page itself and its classification.
-READ = ("files__document", "origins__work")
 CLASSIFICATION = (
     "page_themes__term", "page_topics__term", "page_audiences__term",
     "page_territories__territory", "page_keywords__tag",
@@ -47,6 +46,16 @@ KEYWORDS = ("theme", "topic", "tag")
 _ROLES = {"formateur": "teacher", "benevole": "mentor"}
 _ACTIVE = {ActivityKind.QUIZ, ActivityKind.ROLE_PLAY, ActivityKind.SELF_SEARCH}
 _ACTIVE |= {ActivityKind.QUESTIONS, ActivityKind.DISCUSSION, ActivityKind.CHAT}
+
+
+def rows_read():
+    """Return what `described` reads besides a page and its classification: two queries."""
+    from .models import ResourceFile, ResourceOrigin
+
+    return (
+        Prefetch("files", ResourceFile.objects.select_related("document")),
+        Prefetch("origins", ResourceOrigin.objects.select_related("work")),
+    )
 
 
 def amb(resource, request=None):
@@ -212,6 +221,6 @@ def dumped(language):
         ResourcePage.objects.visible()
         .filter(locale__language_code=language or get_language())
         .select_related("locale")
-        .prefetch_related(*READ, *CLASSIFICATION)
+        .prefetch_related(*rows_read(), *CLASSIFICATION)
         .order_by("path")
     )

@@ -16,7 +16,7 @@ def how_to(sheet, base):
             "@type": "HowToStep",
             "position": position,
             "name": block.value["title"],
-            "text": plain_text(block.value["text"]),
+            "text": plain_text(block.value["text"].source),
         }
         for position, block in enumerate(sheet.method, start=1)
     ]

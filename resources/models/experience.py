@@ -162,6 +162,9 @@ class ExperiencePage(RoutablePageMixin, ClassifiedPage):
         ]
 
     def get_context(self, request, *args, **kwargs):
+        if not getattr(request, "is_preview", False):
+            # A preview's rows are those of the form; they may not be saved yet.
+            models.prefetch_related_objects([self], "tools")
         return {
             **super().get_context(request, *args, **kwargs),
             "attached": attached_to(self),

@@ -26,7 +26,7 @@ from hubsite.menus import hub_name
 from hubsite.pages import ClassifiedPage, body_field, plain_text
 from hubsite.surroundings import surroundings_of
 from hubsite.vocabularies import Level, MaterialLanguage, Profile
-from resources.amb import READ, amb, schema_org
+from resources.amb import amb, rows_read, schema_org
 from resources.cards import PrintedOnCards
 from resources.catalogue import catalogue_response
 from resources.kinds import (
@@ -41,6 +41,8 @@ from resources.related import linked_to
 from resources.resource_form import ResourcePageForm
 from resources.variants import country_of, in_order_of_country
 from search.pages import ListPage
+
+from .resource_parts import ResourceMaking
 
 
 class ResourceIndexPage(ListPage):
@@ -278,8 +280,11 @@ class ResourcePage(PrintedOnCards, ClassifiedPage):
     def get_context(self, request, *args, **kwargs):
         if not getattr(request, "is_preview", False):
             # A preview's rows are those of the form; they may not be saved yet.
-            rows = ("links", "versions", "making__territory", "testimonies")
-            models.prefetch_related_objects([self], *READ, *rows)
+            making = ResourceMaking.objects.select_related("territory")
+            rows = ("links", "versions", "testimonies")
+            models.prefetch_related_objects(
+                [self], *rows_read(), *rows, models.Prefetch("making", making)
+            )
         linked = linked_to(self)
         country = country_of(request)
         return {

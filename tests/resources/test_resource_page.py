@@ -61,6 +61,29 @@ def test_rows_cost_no_query_of_their_own(client, home_fr):
     assert count(in_full(home_fr, "Deux", 2)) == count(in_full(home_fr, "Vingt", 20))
 
 
+def test_page_with_rows_of_every_kind_asks_few_queries(
+    client, home_fr, django_assert_max_num_queries
+):
+    page = in_full(home_fr, "Guichet", 3, themes=["basics"])
+    client.get(page.url)
+    with django_assert_max_num_queries(14):
+        client.get(page.url)
+
+
+@pytest.mark.demo
+@pytest.mark.parametrize("key", ["R16", "R22", "X1"])
+@pytest.mark.parametrize("language", ["fr", "nl"])
+def test_pages_of_the_demo_ask_few_queries(
+    demo, client, django_assert_max_num_queries, key, language
+):
+    page = demo(key, language)
+    # The illustration costs one more: drawing it is not what is tried here.
+    type(page).objects.filter(pk=page.pk).update(image=None)
+    client.get(page.url)
+    with django_assert_max_num_queries(13):
+        client.get(page.url)
+
+
 def order(client, page, **chosen):
     """Return the countries in the order shown, and whether one was chosen."""
     html = client.get(page.url, chosen).content.decode()
