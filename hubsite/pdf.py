@@ -15,6 +15,8 @@ from django.core.cache import cache
 from django.http import HttpResponse
 from wagtail.rich_text import expand_db_html
 
+from .richtext import with_file_facts
+
 CACHE_SECONDS = 30 * 24 * 3600
 
 
@@ -58,7 +60,8 @@ def rich_text_nodes(value, base_url):
 
     A run is `{"text", "bold", "italic", "link"}`; addresses are absolute.
     """
-    soup = BeautifulSoup(expand_db_html(str(value or "")), "html.parser")
+    source = with_file_facts(str(value or ""))
+    soup = BeautifulSoup(expand_db_html(source), "html.parser")
     nodes = []
     for element in soup.find_all(["p", "h3", "ul", "ol"], recursive=False):
         if element.name in {"ul", "ol"}:

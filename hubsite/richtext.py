@@ -2,6 +2,7 @@
 
 import re
 
+from django.template.defaultfilters import filesizeformat
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from wagtail.documents import get_document_model
@@ -13,6 +14,9 @@ from .surroundings import surroundings_of
 from .typography import typeset
 
 EDITOR_KEY = re.compile(r' data-block-key="[^"]*"')
+FILE_LINK = re.compile(
+    r'(<a\s(?=[^>]*linktype="document")[^>]*\bid="(\d+)"[^>]*>.*?)</a>', re.DOTALL
+)
 
 
 class Links:
@@ -48,6 +52,30 @@ class Links:
         return f'<a href="{escape(document.url)}">' if document else "<a>"
 
 
+def with_file_facts(source, documents=None):
+    """Return a stored rich text whose links to files say their format and size.
+
+    `documents` is {id: document} where they are known; else one query reads them.
+    """
+    ids = {int(pk) for _link, pk in FILE_LINK.findall(source)}
+    if not ids:
+        return source
+    if documents is None:
+        documents = get_document_model().objects.in_bulk(ids)
+
+    def told(match):
+        link, document = match[1], documents.get(int(match[2]))
+        return f"{link} ({escape(file_facts(document))})</a>" if document else match[0]
+
+    return FILE_LINK.sub(told, source)
+
+
+def file_facts(document):
+    """Return format and size of a file: "PDF, 12 kB" in the active language."""
+    size = filesizeformat(document.file_size or 0)
+    return f"{document.file_extension.upper()}, {size}"
+
+
 def links_of(page, language):
     """Return the Links of a page, kept on it while it is rendered."""
     if (
@@ -63,7 +91,9 @@ def render_rich_text(value, page=None, language="fr", explainer=None):
     source = value.source if isinstance(value, RichText) else str(value or "")
     if page is None:
         return mark_safe(LinkRewriter(rules={"page": _dead, "document": _dead})(source))
-    html = links_of(page, language).rewrite(EDITOR_KEY.sub("", source))
+    links = links_of(page, language)
+    source = with_file_facts(EDITOR_KEY.sub("", source), links.documents)
+    html = links.rewrite(source)
     html = (explainer or Explainer(language)).explain(html)
     return mark_safe(typeset(html, language))
 

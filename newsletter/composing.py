@@ -14,6 +14,7 @@ from wagtail.rich_text import expand_db_html
 from hubsite.i18n import localize_many, site_languages
 from hubsite.mail import absolute, hub_context
 from hubsite.mjml import render_mjml
+from hubsite.richtext import with_file_facts
 
 from .messages import compile_message
 from .models import CampaignBody
@@ -114,7 +115,7 @@ def _items(pages, found, language):
 
 def _rich(name, source):
     """Return {name: HTML with full addresses, name_text: the same as text}."""
-    soup = BeautifulSoup(expand_db_html(source or ""), "html.parser")
+    soup = BeautifulSoup(expand_db_html(with_file_facts(source or "")), "html.parser")
     for link in soup.find_all("a", href=True):
         if link["href"].startswith("/"):
             link["href"] = absolute(link["href"])

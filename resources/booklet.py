@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from django.template.defaultfilters import filesizeformat
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from django.utils.translation import ngettext
 from hubsite.menus import hub_name
 from hubsite.pages import plain_text
 from hubsite.pdf import qr_code, render_pdf, rich_text_nodes
+from hubsite.richtext import file_facts
 
 from . import sheet_pdf
 from .kit import actions_of, body_parts, capitalised, step_facts
@@ -105,9 +105,7 @@ def parts_of(work):
 
 
 def file_line(file):
-    document = file.document
-    size = filesizeformat(document.get_file_size() or 0)
-    return f"{file.name} ({document.file_extension.upper()}, {size})"
+    return f"{file.name} ({file_facts(file.document)})"
 
 
 def step_parts(step):

@@ -18,12 +18,13 @@ from hubsite.i18n import current_language, localize_many
 from hubsite.licences import licence_for, terms_of
 from hubsite.menus import Link
 from hubsite.navigation import error_navigation, page_navigation, view_navigation
-from hubsite.richtext import render_rich_text
+from hubsite.richtext import file_facts, render_rich_text
 from hubsite.structured import graph
 from hubsite.surroundings import item_ids, surroundings_of
 from hubsite.vocabularies import MaterialLanguage, Profile
 
 register = template.Library()
+register.filter(file_facts)
 
 # `json_script` for JSON-LD: nothing in the text can end the script element.
 JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
