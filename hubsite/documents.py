@@ -1,95 +1,15 @@
-"""Uploaded files: are they what their name says, can they be read, who may open them."""
+"""Uploaded files: what the editor's form says of them, and who may open them."""
 
-import zipfile
-
-import filetype
 from django import forms
 from django.http import Http404
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 from wagtail import hooks
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.documents.views.serve import serve
 from wagtail.models import Page, ReferenceIndex
 
+from .file_checks import hints, is_what_it_says
 from .ranges import in_ranges
-
-HEAD = 8192
-TEXTS = {"csv", "txt", "vtt"}
-# What the first bytes of a file may be called, for each extension that is not plain.
-FOUND_AS = {"jpg": {"jpg"}, "mp4": {"mp4", "m4v", "mov"}, "webm": {"webm", "mkv"}}
-OFFICE = {"docx": "word/", "pptx": "ppt/", "xlsx": "xl/"}
-OPEN_DOCUMENTS = {
-    "odt": "application/vnd.oasis.opendocument.text",
-    "ods": "application/vnd.oasis.opendocument.spreadsheet",
-    "odp": "application/vnd.oasis.opendocument.presentation",
-    "epub": "application/epub+zip",
-}
-
-FINDINGS = {
-    "unreadable": gettext_lazy("This PDF cannot be read: it may be damaged or locked."),
-    "untagged": gettext_lazy(
-        "This PDF has no tags: a screen reader cannot follow it. Export it as an "
-        "accessible (tagged) PDF."
-    ),
-    "no_title": gettext_lazy("This PDF has no title: fill it in its properties."),
-    "no_language": gettext_lazy("This PDF does not say its language."),
-}
-
-
-def is_what_it_says(file, extension):
-    """Return whether the content of an open file is of the kind its extension names."""
-    file.seek(0)
-    head = file.read(HEAD)
-    file.seek(0)
-    if extension in TEXTS:
-        return is_text(head)
-    if extension == "zip" or extension in OFFICE or extension in OPEN_DOCUMENTS:
-        return is_archive(file, extension)
-    found = filetype.guess(head)
-    return found is not None and found.extension in FOUND_AS.get(extension, {extension})
-
-
-def is_text(head):
-    """Return whether the beginning of a file is text: no control byte, no known kind."""
-    return b"\0" not in head and filetype.guess(head) is None
-
-
-def is_archive(file, extension):
-    """Return whether a ZIP holds what makes it a document of that kind."""
-    try:
-        with zipfile.ZipFile(file) as archive:
-            names = archive.namelist()
-            if extension in OFFICE:
-                return any(name.startswith(OFFICE[extension]) for name in names)
-            if extension in OPEN_DOCUMENTS:
-                wanted = OPEN_DOCUMENTS[extension].encode()
-                return "mimetype" in names and archive.read("mimetype") == wanted
-    except (zipfile.BadZipFile, OSError, RuntimeError):
-        return False
-    finally:
-        file.seek(0)
-    return True
-
-
-def pdf_findings(file):
-    """Return the codes of FINDINGS: what keeps some readers from an open PDF."""
-    try:
-        file.seek(0)
-        reader = PdfReader(file)
-        root = reader.trailer["/Root"]
-        marked = root.get("/MarkInfo", {}).get("/Marked")
-        metadata = reader.metadata
-        checks = {
-            "untagged": marked and "/StructTreeRoot" in root,
-            "no_title": metadata and metadata.title,
-            "no_language": root.get("/Lang"),
-        }
-    except (PyPdfError, OSError, KeyError, ValueError):
-        return ["unreadable"]
-    return [code for code, is_fine in checks.items() if not is_fine]
 
 
 class CheckedDocumentForm(BaseDocumentForm):
@@ -97,16 +17,9 @@ class CheckedDocumentForm(BaseDocumentForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.instance.pk and self.instance.file_extension.lower() == "pdf":
+        if self.instance.pk:
             name = "file" if "file" in self.fields else "title"
-            self.fields[name].help_text = " ".join(self.hints())
-
-    def hints(self):
-        try:
-            with self.instance.open_file() as file:
-                return [str(FINDINGS[code]) for code in pdf_findings(file)]
-        except OSError:
-            return []
+            self.fields[name].help_text = " ".join(hints(self.instance))
 
     def clean_file(self):
         file = self.cleaned_data["file"]

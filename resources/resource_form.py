@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from hubsite.file_checks import hints
 from hubsite.licences import licence_for, merge
 from hubsite.pages import plain_text
 
@@ -11,6 +12,12 @@ from .kinds import TIMED_EXTENSIONS
 
 class ResourcePageForm(WagtailAdminPageForm):
     """Keep a draft whatever it lacks; publish only what is complete and lawful."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Where the file is chosen, the editor reads what it lacks.
+        for form in self.formsets["files"].initial_forms if self.formsets else ():
+            form.fields["document"].help_text = " ".join(hints(form.instance.document))
 
     def _post_clean(self):
         self.instance.is_kept_as_draft = self.is_deferred_validation

@@ -12,7 +12,7 @@ from wagtail.documents.forms import get_document_form
 from wagtail.models import Collection, PageViewRestriction
 
 from home import demo
-from hubsite.documents import is_what_it_says, pdf_findings
+from hubsite.file_checks import is_what_it_says, pdf_findings
 from hubsite.models import HubDocument
 from resources.models import ResourceFile
 from tests.resources.factories import document

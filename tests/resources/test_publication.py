@@ -7,7 +7,9 @@ from wagtail.test.utils.form_data import inline_formset, rich_text
 from wagtail.test.utils.form_data import nested_form_data as nested
 from wagtail_localize.operations import translate_object
 
+from resources.models import ResourceFile
 from tests.admin.forms import filled
+from tests.hubsite.test_documents import plain_pdf
 from tests.search.factories import resource
 
 from .factories import document
@@ -141,3 +143,19 @@ def test_a_page_first_written_in_dutch_is_no_translation(home_nl):
     page = resource(home_nl, "Vragenlijst", licence="CC-BY-ND-4.0")
     page.full_clean()
     assert page.live
+
+
+def test_editor_reads_what_a_pdf_lacks_where_it_is_chosen(admin_client, home_fr):
+    page = resource(home_fr, "Fiche")
+    page.files = [
+        ResourceFile(document=document("plat.pdf", plain_pdf())),
+        ResourceFile(document=document("fiche.txt")),
+    ]
+    page.save()
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    forms = admin_client.get(url).context["form"].formsets["files"].forms
+    hints = [form.fields["document"].help_text for form in forms]
+    assert "Ce PDF n'est pas balisé" in hints[0]
+    assert not hints[1]
+    html = admin_client.get(url).content.decode()
+    assert html.count("Ce PDF n&#x27;est pas balisé") == 1
