@@ -132,7 +132,10 @@ class PageCacheMiddleware:
 
     def __call__(self, request):
         if not settings.PAGE_CACHE or not self.may_be_stored(request):
-            return without_body_for_head(request, self.get_response(request))
+            response = without_body_for_head(request, self.get_response(request))
+            if settings.SELECTION_COOKIE in request.COOKIES:
+                response.setdefault("Cache-Control", "private, no-cache")
+            return response
         current = generation()
         key = current and page_key(request, current)
         stored = key and read(key)
@@ -150,6 +153,7 @@ class PageCacheMiddleware:
         return (
             request.method in {"GET", "HEAD"}
             and settings.SESSION_COOKIE_NAME not in request.COOKIES
+            and settings.SELECTION_COOKIE not in request.COOKIES
             and "Authorization" not in request.headers
             and "Range" not in request.headers
             and len(request.META.get("QUERY_STRING", "")) <= LONGEST_CACHED_QUERY

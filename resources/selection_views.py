@@ -23,17 +23,11 @@ from hubsite.visitors import comes_from_this_site, too_many
 from . import selections
 from .booklet import booklet_pdf
 from .selection_zip import MOST_BYTES, zip_response
-from .selections import MOST_PAGES, Full, Selection, ids_in, token_for
+from .selections import MOST_PAGES, Full, Selection, ids_in, own_ids, token_for
 from .verdicts import said
 
-COOKIE = "hub_selection"
 COOKIE_SECONDS = 90 * 24 * 3600
 CHANGES_AN_HOUR, DOCUMENTS_AN_HOUR = 600, 120
-
-
-def own_ids(request):
-    """Return the page ids of the visitor's selection; none without a sound cookie."""
-    return ids_in(request.COOKIES.get(COOKIE, "")) or []
 
 
 def selection_page(request, ids, *, status=200, **context):
@@ -110,7 +104,7 @@ def remembered(response, ids):
     response.status_code = 303
     if ids:
         response.set_cookie(
-            COOKIE,
+            settings.SELECTION_COOKIE,
             token_for(ids),
             max_age=COOKIE_SECONDS,
             secure=settings.SESSION_COOKIE_SECURE,
@@ -118,7 +112,7 @@ def remembered(response, ids):
             samesite="Lax",
         )
     else:
-        response.delete_cookie(COOKIE, samesite="Lax")
+        response.delete_cookie(settings.SELECTION_COOKIE, samesite="Lax")
     return response
 
 

@@ -8,6 +8,7 @@ so no row is stored and nothing expires here. A page stands for all its translat
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.db.models import Q, prefetch_related_objects
 from django.utils.http import base36_to_int, int_to_base36
@@ -43,6 +44,11 @@ def ids_in(token):
         return [base36_to_int(part) for part in parts][:MOST_PAGES]
     except (BadSignature, ValueError):
         return None
+
+
+def own_ids(request):
+    """Return the page ids of the visitor's selection; none without a sound cookie."""
+    return ids_in(request.COOKIES.get(settings.SELECTION_COOKIE, "")) or []
 
 
 def with_page(ids, page):

@@ -248,6 +248,8 @@ CHECK_OUTSIDE_LINKS = False
 CLOSING_SOON_DAYS = 14
 # Off: a page cache hit would hide what a test or a measure looks at.
 PAGE_CACHE = True
+# Who sends it reads pages made for them alone: the button to collect says what it knows.
+SELECTION_COOKIE = "hub_selection"
 # The longest a stored page lives, should a change escape the generation.
 PAGE_CACHE_SECONDS = 3600
 # How long a proxy in front may keep a page without asking (s-maxage).

@@ -2,6 +2,7 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -47,7 +48,7 @@ def collect(visitor, *pages):
 
 def kept(visitor):
     """Return the page ids in the visitor's cookie."""
-    return ids_in(visitor.cookies[selection_views.COOKIE].value) or []
+    return ids_in(visitor.cookies[settings.SELECTION_COOKIE].value) or []
 
 
 def titles(response):
@@ -65,7 +66,7 @@ def test_cookie_comes_with_the_first_page_and_not_before(visitor, pages):
     assert not visitor.cookies
     response = post(visitor, "add", page=pages[0].pk)
     assert response.status_code == 303
-    cookie = response.cookies[selection_views.COOKIE]
+    cookie = response.cookies[settings.SELECTION_COOKIE]
     assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (
         True,
         "Lax",
@@ -78,20 +79,42 @@ def test_cookie_comes_with_the_first_page_and_not_before(visitor, pages):
     assert "cette page est dans votre sélection" in shown.text
 
 
-def test_own_page_is_kept_by_nobody_and_public_pages_stay_the_same(
-    visitor, pages, settings
-):
+def test_own_page_is_kept_by_nobody(visitor, pages, settings):
     settings.PAGE_CACHE = True
-    before = Client().get(pages[0].url)
     collect(visitor, *pages)
-    after = visitor.get(pages[0].url)
-    assert after.headers["ETag"] == before.headers["ETag"]
-    assert after.content == before.content
     for _time in (1, 2):
         mine = visitor.get(OWN)
         assert "no-store" in mine["Cache-Control"]
         assert len(titles(mine)) == 3
     assert titles(Client().get(OWN)) == []
+
+
+@pytest.mark.parametrize("language", ["fr", "nl"])
+def test_page_says_that_it_is_collected_to_its_visitor_alone(
+    visitor, pages, home_nl, settings, language
+):
+    settings.PAGE_CACHE = True
+    home = index_page(home_nl, ResourceIndexPage)
+    home.translation_key = pages[0].get_parent().translation_key
+    home.save()
+    fields = {
+        "kind": "card",
+        "format": "pdf",
+        "licence": "CC0-1.0",
+        "languages": ["nl"],
+    }
+    dutch = translated(pages[0], home, "Eerste", authors="Hub", **fields)
+    url = {"fr": pages[0].url, "nl": dutch.url}[language]
+    words = {"fr": "Dans ma sélection", "nl": "In mijn selectie"}[language]
+    before = Client().get(url)
+    assert words not in before.text
+    collect(visitor, pages[0])
+    own = visitor.get(url)
+    assert words in own.text
+    assert "selection/add" not in own.text
+    assert own["Cache-Control"].startswith("private")
+    assert words not in visitor.get(pages[1].url).text
+    assert Client().get(url).content == before.content
 
 
 def test_request_from_elsewhere_changes_nothing(pages):
@@ -153,7 +176,7 @@ def in_dutch(page, home_nl, title="Eerste"):
 
 def test_selection_is_full_at_its_limit(visitor, pages, home_fr):
     many = [resource(home_fr, f"Page {n}").pk for n in range(MOST_PAGES)]
-    visitor.cookies[selection_views.COOKIE] = token_for(many)
+    visitor.cookies[settings.SELECTION_COOKIE] = token_for(many)
     response = post(visitor, "add", page=pages[0].pk)
     assert response.status_code == 400
     assert "40 pages au plus" in response.text
@@ -199,7 +222,7 @@ def test_removing_and_emptying_can_be_undone(visitor, pages):
 def test_emptying_takes_the_cookie_away(visitor, pages):
     collect(visitor, pages[0])
     response = post(visitor, "change", clear="")
-    assert response.cookies[selection_views.COOKIE]["max-age"] == 0
+    assert response.cookies[settings.SELECTION_COOKIE]["max-age"] == 0
 
 
 def test_shared_selection_is_read_in_ones_own_language(visitor, home_nl, pages):
@@ -227,7 +250,7 @@ def test_broken_link_says_so_in_words(client, pages, ending):
 
 
 def test_forged_cookie_is_an_empty_selection(visitor, pages):
-    visitor.cookies[selection_views.COOKIE] = f"{pages[0].pk}:nonsense"
+    visitor.cookies[settings.SELECTION_COOKIE] = f"{pages[0].pk}:nonsense"
     response = visitor.get(OWN)
     assert response.status_code == 200
     assert titles(response) == []
