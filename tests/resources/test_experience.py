@@ -128,6 +128,12 @@ def test_warning_comes_before_the_first_section(demo, client):
     assert ids.index("scope") < ids.index("context")
 
 
+@pytest.mark.django_db
+def test_practical_facts_come_before_the_text(translated, client):
+    text = soup_of(client, translated("sheet", twin=False)).main.get_text()
+    assert text.index("Organisation") < text.index("Contexte")
+
+
 @pytest.mark.demo
 def test_sheet_in_another_language_marks_what_is_foreign(demo, client):
     soup = soup_of(client, demo("X1", "nl"))
