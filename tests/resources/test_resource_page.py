@@ -202,6 +202,8 @@ def test_licence_is_told_to_machines_and_the_credit_to_copy(client, home_fr):
     assert f'<link rel="license" href="{uri}">' in text
     assert f'href="{uri}deed.fr" rel="license" property="dcterms:license"' in text
     assert '<dd property="cc:attributionName">Hub</dd>' in text
+    address = f'<link property="cc:attributionURL" href="{page.full_url}">'
+    assert address in text
     # The licences of an illustration or of an origin are not those of the page.
     assert len(re.findall(r'rel="license"', text)) == 2
     assert 'id="credit-html">« &lt;a href=' in text.replace("\xa0", " ")
