@@ -57,6 +57,12 @@ COLLECTED = (
     "/fr/kit/poser-le-cadre/",
 )
 
+# A sheet that may be replied to.
+SHEET = {
+    "fr": "/fr/experiences/s-entraider-au-foyer/",
+    "nl": "/nl/ervaringen/elkaar-helpen-in-de-opvang/",
+}
+
 
 def tool(*parts):
     """Return the path of a node tool; fail where it is not installed."""
@@ -124,7 +130,7 @@ def addresses(site):
         for name, url in told(EXAMPLES).items()
     }
     assert len({name.split()[1] for name in found}) == 2, "pages in both languages"
-    return found | OTHERS | shared_selection(site)
+    return found | OTHERS | shared_selection(site) | reply_forms(site)
 
 
 def shared_selection(site):
@@ -140,6 +146,15 @@ def shared_selection(site):
         "shared selection fr": path,
         "shared selection nl": path.replace("/fr/selection/", "/nl/selectie/"),
     }
+
+
+def reply_forms(site):
+    """Return name -> path of the form that replies to a sheet, in each language."""
+    found = {}
+    for language, path in SHEET.items():
+        link = re.search(r'href="(/[^"]+)" rel="nofollow"', fetch(site + path)[1])
+        found[f"reply {language}"] = link[1]
+    return found
 
 
 @pytest.fixture(scope="session")
