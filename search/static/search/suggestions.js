@@ -10,6 +10,9 @@ for (const input of document.querySelectorAll("[data-hub-suggest]")) {
   list.ariaLabel = input.labels[0].textContent;
   list.hidden = true;
   input.after(list);
+  // ARIA in HTML lets a text field alone be a combobox.
+  input.type = "text";
+  input.enterKeyHint = "search";
   input.role = "combobox";
   input.setAttribute("aria-controls", list.id);
   input.setAttribute("aria-autocomplete", "list");
