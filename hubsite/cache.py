@@ -9,19 +9,17 @@ publish announces; rooms register what knows the boundaries.
 import functools
 import logging
 import secrets
+import sys
 from collections.abc import Callable
 from datetime import datetime
 
 from django.core.cache import cache
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
-from redis.exceptions import RedisError
 
 GENERATION = "page-generation"
 # What was read while another process published is corrected after this at the latest.
 REMEMBERED_SECONDS = 300
-# What a cache that is down raises: Redis, or files that cannot be read or written.
-CACHE_DOWN = (RedisError, OSError)
 # Page columns that change when a draft is saved; visitors see none of them.
 DRAFT_COLUMNS = {"draft_title", "has_unpublished_changes", "latest_revision"}
 DRAFT_COLUMNS |= {"latest_revision_created_at", "expired", "go_live_at", "locked"}
@@ -29,6 +27,16 @@ DRAFT_COLUMNS |= {"locked_by", "locked_at"}
 
 logger = logging.getLogger(__name__)
 _boundaries: list[Callable[[datetime], datetime | None]] = []
+
+
+def cache_errors():
+    """Return what a cache that is down raises, for an `except`.
+
+    Files that cannot be read or written, or Redis, whose library is loaded (5 MB) only
+    where a site has such a cache.
+    """
+    redis = sys.modules.get("redis.exceptions")
+    return (redis.RedisError, OSError) if redis else (OSError,)
 
 
 def generation():
@@ -39,7 +47,7 @@ def generation():
             # Evicted or never set: any new name will do, the first to write it wins.
             cache.add(GENERATION, secrets.token_hex(8), None)
             current = cache.get(GENERATION)
-    except CACHE_DOWN:
+    except cache_errors():
         logger.exception("the cache does not answer")
         return None
     return current
@@ -61,7 +69,7 @@ def raise_generation():
 def _write_generation():
     try:
         cache.set(GENERATION, secrets.token_hex(8), None)
-    except CACHE_DOWN:
+    except cache_errors():
         # Publishing goes on; stored pages end by themselves (PAGE_CACHE_SECONDS).
         logger.exception("the cache does not answer")
 

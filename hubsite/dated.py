@@ -2,14 +2,15 @@
 
 from wagtail.contrib.routable_page.models import RoutablePageMixin, re_path
 
-from .calendars import calendar_response
-
 
 class DatedPageMixin(RoutablePageMixin):
     """Give a page `calendar.ics`, made of its `calendar_entries()`."""
 
     @re_path(r"^calendar\.ics/?$", name="ics")
     def as_calendar(self, request):
+        # Loaded by the process that first writes a calendar: 5 MB.
+        from .calendars import calendar_response
+
         return calendar_response(
             self.calendar_entries(),
             filename=f"{self.slug}.ics",

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from hubsite import jobs
-from hubsite.cache import CACHE_DOWN
+from hubsite.cache import cache_errors
 
 SMALLEST_FREE_SPACE = 200 * 1024 * 1024
 _migrated = False
@@ -83,7 +83,7 @@ def page_cache():
     try:
         cache.set("readyz", "ok", 10)
         kept = cache.get("readyz") == "ok"
-    except CACHE_DOWN:
+    except cache_errors():
         kept = False
     return {"status": "ok" if kept else "degraded"}
 

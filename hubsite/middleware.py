@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
-from hubsite.cache import CACHE_DOWN, generation, next_boundary
+from hubsite.cache import cache_errors, generation, next_boundary
 from hubsite.errors import bad_request, too_long
 from hubsite.logs import request_id, scrub_path
 
@@ -171,14 +171,14 @@ def page_key(request, current):
 def read(key):
     try:
         return cache.get(key)
-    except CACHE_DOWN:
+    except cache_errors():
         return None
 
 
 def write(key, stored):
     try:
         cache.set(key, stored, stored.seconds)
-    except CACHE_DOWN:
+    except cache_errors():
         logging.getLogger(__name__).warning("a page could not be stored")
 
 

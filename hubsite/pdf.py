@@ -8,8 +8,6 @@ import json
 from pathlib import Path
 from urllib.parse import urljoin
 
-import segno
-import typst
 from bs4 import BeautifulSoup, NavigableString
 from django.core.cache import cache
 from django.http import HttpResponse
@@ -33,6 +31,9 @@ def render_pdf(source, data):
     digest = hashlib.sha256(template + payload.encode()).hexdigest()
     document = cache.get(f"pdf-{digest}")
     if document is None:
+        # Loaded by the process that first makes a document: 7 MB.
+        import typst
+
         document = typst.compile(
             str(source),
             sys_inputs={"data": payload},
@@ -52,6 +53,8 @@ def pdf_response(document, filename):
 
 def qr_code(address):
     """Return the SVG of a QR code (ISO/IEC 18004) that leads to `address`."""
+    import segno
+
     return segno.make(address, error="m").svg_inline(border=2, scale=4)
 
 

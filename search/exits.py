@@ -6,7 +6,6 @@ from defusedcsv import csv
 from django.http import HttpResponse, JsonResponse
 from wagtail.models import Site
 
-from hubsite.calendars import calendar_response
 from hubsite.feeds import atom_response
 
 from .engines import get_engine
@@ -132,6 +131,9 @@ def as_atom(request, query, *, title, base):
 
 def as_ics(request, query, *, title, base):
     """Return the calendar of every date on the list, those to come first if it is cut."""
+    # Loaded by the process that first writes a calendar: 5 MB.
+    from hubsite.calendars import calendar_response
+
     hits = _all_hits(replace(query, sort="due"), MOST_EVENTS)
     entries = [
         entry
