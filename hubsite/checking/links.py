@@ -5,8 +5,6 @@ server, so a page's author must not be able to make it talk to the hub's own net
 only http(s), only public addresses, the one that was looked at, at each redirection.
 """
 
-import ipaddress
-import socket
 from urllib.parse import urljoin, urlsplit
 
 import certifi
@@ -20,14 +18,12 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
+from hubsite.fetching import REDIRECTED, Refused, checked, public_address
+
 TIMEOUT = urllib3.Timeout(connect=5, read=10)
 REDIRECTIONS = 4
 # RFC 2606: names for examples, which never lead anywhere.
 RESERVED = (".example", ".test", ".invalid", ".localhost", "example.com", "example.org")
-
-
-class Refused(Exception):
-    """An address that the server must not talk to."""
 
 
 def is_outside(url):
@@ -78,24 +74,13 @@ def is_redirected(path):
     return Redirect.objects.filter(old_path=Redirect.normalise_path(path)).exists()
 
 
-def public_address(host, port):
-    """Return an address of `host` to connect to; raises Refused for any other kind."""
-    found = {
-        info[4][0] for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    }
-    for address in found:
-        if not ipaddress.ip_address(address).is_global:
-            raise Refused(address)
-    return sorted(found)[0]
-
-
 def ask(url):
     """Return what an address outside answers: a status code, or the failure's name."""
     try:
         for _step in range(REDIRECTIONS):
             response = fetch(url)
             location = response.headers.get("Location")
-            if response.status not in (301, 302, 303, 307, 308) or not location:
+            if response.status not in REDIRECTED or not location:
                 return str(response.status)
             url = urljoin(url, location)
     except Refused:
@@ -107,9 +92,7 @@ def ask(url):
 
 def fetch(url):
     """Ask for the headers of `url` at the very address that was found public."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise Refused(url)
+    parts = checked(url)
     port = parts.port or (443 if parts.scheme == "https" else 80)
     address = public_address(parts.hostname, port)
     options = {"timeout": TIMEOUT, "retries": False, "maxsize": 1}
