@@ -7,6 +7,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from .territories import Territory
+from .territory_chooser import TerritoryChooserViewSet
 from .vocabularies import Acronym, Audience, Definition, Keyword, Theme, Topic
 
 
@@ -73,8 +74,13 @@ class DefinitionViewSet(SnippetViewSet):
 class TerritoryViewSet(SnippetViewSet):
     model = Territory
     icon = "site"
-    list_display = ["label_fr", "label_nl", "kind", "scheme", "code"]
+    list_display = ["label_fr", "label_nl", "kind", "scheme", "code", "edition"]
     list_filter = ["kind", "scheme"]
+    # Most rows are written in bulk, which no search index hears of.
+    search_backend_name = None
+    search_fields = ["label_fr", "label_nl", "code"]
+    chooser_viewset_class = TerritoryChooserViewSet
+    chooser_per_page = 20
     copy_view_enabled = False
 
 
