@@ -7,9 +7,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hubsite.media import HubImage
 from hubsite.menus import hub_name
 from hubsite.pages import plain_text
 from hubsite.pdf import qr_code, render_pdf, rich_text_nodes
+from hubsite.printed_images import picture
 from hubsite.richtext import file_facts
 
 from . import sheet_pdf
@@ -31,6 +33,7 @@ def booklet_pdf(selection, address):
 
 def booklet_data(selection, address):
     works = selection.published
+    images = HubImage.objects.in_bulk({work.page.image_id for work in works} - {None})
     hub = hub_name()
     count = ngettext("%(n)s page", "%(n)s pages", len(works)) % {"n": len(works)}
     title = capitalised(_("selection"))
@@ -42,7 +45,7 @@ def booklet_data(selection, address):
         "facts": [count, date_format(timezone.localdate())],
         "address": address,
         "qr": qr_code(address),
-        "works": [work_data(work) for work in works],
+        "works": [work_data(work, images.get(work.page.image_id)) for work in works],
         "credits": [credit.text() for work in works for credit in work.credits],
         "verdict": said(selection.verdict()),
         "gone": gone(selection.gone),
@@ -67,7 +70,7 @@ def gone(number):
     ) % {"n": number}
 
 
-def work_data(work):
+def work_data(work, illustration=None):
     """Return a work as the booklet prints it, its headings in the work's language."""
     page = work.page
     language = page.locale.language_code
@@ -82,6 +85,9 @@ def work_data(work):
             "note": ""
             if work.may_be_copied
             else _("All rights reserved: read it on the hub's site."),
+            "picture": picture(illustration, page.image_alt)
+            if illustration and work.may_be_copied
+            else None,
             "parts": list(parts_of(work)) if work.may_be_copied else [],
         }
 

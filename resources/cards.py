@@ -79,7 +79,8 @@ def card_pdf(page, layout, ink=""):
     `layout` is a key of LAYOUTS, `ink` one of INKS. In the language of the text.
     """
     with translation.override(text_language(page)):
-        data = {**card_data(page), **layout_data(LAYOUTS[layout], INKS[ink])}
+        mono = INKS[ink]
+        data = {**card_data(page, mono), **layout_data(LAYOUTS[layout], mono)}
         return render_pdf(TEMPLATE, data)
 
 
@@ -103,7 +104,7 @@ def layout_data(layout, mono):
     }
 
 
-def card_data(page):
+def card_data(page, mono=False):
     licence = licence_for(page.licence)
     version = version_of(page)
     return {
@@ -112,7 +113,7 @@ def card_data(page):
         "author": HubSettings.for_site(page.get_site()).name,
         "kind": capitalised(str(page.get_kind_display())),
         "summary": page.summary,
-        "body": body_parts(page.body, page.full_url),
+        "body": body_parts(page.body, page.full_url, mono=mono),
         "footer": " · ".join(filter(None, [page.title, version, licence.short])),
         "url": page.full_url,
         "qr": qr_code(page.full_url),

@@ -11,6 +11,7 @@ from hubsite.licences import licence_for
 from hubsite.models import HubSettings
 from hubsite.pages import plain_text
 from hubsite.pdf import qr_code, render_pdf, rich_text_nodes
+from hubsite.printed_images import picture
 
 TEMPLATE = Path(__file__).parent / "typst" / "kit.typ"
 
@@ -147,7 +148,7 @@ def visible_tools(step):
     return [pages[pk] for pk in ids if pk in pages]
 
 
-def body_parts(body, base_url):
+def body_parts(body, base_url, *, mono=False):
     """Return the blocks of a body that a printed page can carry."""
     parts = []
     for block in body:
@@ -168,6 +169,9 @@ def body_parts(body, base_url):
             source = f"{value['source']}, {value['year']}"
             text = f"{value['label']} ({source})"
             parts.append({"kind": "figure", "value": value["value"], "text": text})
+        elif block.block_type == "image" and (image := value["image"]):
+            alt = "" if image.decorative else image.contextual_alt_text or ""
+            parts.append(picture(image, alt, value["caption"], mono=mono))
     return parts
 
 

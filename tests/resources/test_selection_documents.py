@@ -1,16 +1,20 @@
 """The booklet and the ZIP of a selection: whole, credited, and never what is not public."""
 
+import base64
 import io
 import zipfile
 
 import pytest
 from django.core.files.base import ContentFile
 from django.utils import translation
+from PIL import Image
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, CollectionViewRestriction
 
-from hubsite.models import HubDocument
+from hubsite.models import HubDocument, HubImage
 from resources import selection_views
 from resources.booklet import booklet_data
+from resources.cards import card_data
 from resources.models import ResourceFile, ResourceOrigin
 from resources.selection_zip import named_files
 from resources.selections import Selection, token_for
@@ -196,3 +200,60 @@ def test_work_adapted_from_another_credits_both(home_fr, open_page):
     (line,) = booklet_of(adapted)["credits"]
     assert "Fiche adaptée" in line
     assert "Fiche libre" in line
+
+
+def drawing(**fields):
+    """Return a saved image that a document can carry."""
+    file = get_test_image_file(colour="red", size=(1600, 800))
+    return HubImage.objects.create(title="Atelier", file=file, **fields)
+
+
+def with_image(home, shown, **fields):
+    shown.contextual_alt_text, shown.decorative = "Deux mains", False
+    block = {"image": shown, "caption": "À l'EPN"}
+    return resource(home, "Illustrée", body=[("image", block)], **fields)
+
+
+def test_booklet_prints_images_described_and_credited(client, home_fr):
+    free = drawing(credit="Leïla", licence="CC-BY-4.0")
+    page = with_image(home_fr, free, image=free, image_alt="Un atelier")
+    work = booklet_of(page)["works"][0]
+    for picture, alt, words in (
+        (work["picture"], "Un atelier", "Image\xa0: Leïla, CC BY 4.0"),
+        (work["parts"][0], "Deux mains", "À l'EPN – Image\xa0: Leïla, CC BY 4.0"),
+    ):
+        assert picture["svg"].startswith("<svg")
+        assert 'width="1000" height="500"' in picture["svg"]
+        assert (picture["alt"], picture["caption"]) == (alt, words)
+    response = client.get(f"/fr/selection/{token_for([page.pk])}/booklet.pdf")
+    assert response.content.count(b"/Subtype /Image") + response.content.count(
+        b"/Subtype/Image"
+    )
+    assert b"/Figure" in response.content
+
+
+def test_an_image_whose_rights_are_reserved_is_named_and_not_printed(client, home_fr):
+    closed = drawing(credit="Agence")
+    page = with_image(home_fr, closed, image=closed)
+    work = booklet_of(page)["works"][0]
+    assert work["picture"]["svg"] == work["parts"][0]["svg"] == ""
+    assert work["parts"][0]["caption"].endswith("Agence, tous droits réservés")
+    token = token_for([page.pk])
+    assert client.get(f"/fr/selection/{token}/booklet.pdf").status_code == 200
+
+
+def test_decoration_and_lost_file_leave_a_valid_document(client, home_fr):
+    lost = drawing(licence="CC0-1.0")
+    lost.file.storage.delete(lost.file.name)
+    page = with_image(home_fr, drawing(licence="CC0-1.0"), image=lost, kind="card")
+    token = token_for([page.pk])
+    assert client.get(f"/fr/selection/{token}/booklet.pdf").status_code == 200
+    assert client.get(f"{page.url}card-a5.pdf").status_code == 200
+
+
+def test_card_in_black_and_white_has_no_colour(home_fr):
+    page = with_image(home_fr, drawing(licence="CC0-1.0"), kind="card")
+    for mono, mode in ((False, "RGB"), (True, "L")):
+        svg = card_data(page, mono)["body"][0]["svg"]
+        data = base64.b64decode(svg.partition("base64,")[2].partition('"')[0])
+        assert Image.open(io.BytesIO(data)).mode == mode
