@@ -1,6 +1,8 @@
 """Territories of the gazetteer in search: chosen without a row, named without a page."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from hubsite.models import PageTerritory
 from hubsite.territories import ensure_territory, load_territories
@@ -92,5 +94,7 @@ def test_an_unknown_code_finds_nothing_and_shows_itself(scopes):
 
 def test_searching_by_commune_asks_no_more_queries(scopes, django_assert_num_queries):
     search(territory=["iso:FR"])
-    with django_assert_num_queries(2):
+    with CaptureQueriesContext(connection) as with_rows:
+        search(territory=["iso:FR"])
+    with django_assert_num_queries(len(with_rows)):
         search(territory=[TOURCOING, AALST, "insee-com:01001"])

@@ -22,6 +22,9 @@ def questions(count, seed):
         for name, values in facets.items():
             codes.setdefault(name, set()).update(values)
     codes["status"] = {"open", "closing", "upcoming", "closed"}
+    # Of the gazetteer, some with a row and some without, and one that there is not.
+    codes["territory"] |= {"insee-com:59599", "nis:41002", "epci:200093201"}
+    codes["territory"] |= {"insee-dep:59", "nuts:BE231", "insee-com:99999"}
     for _number in range(count):
         names = chance.sample(
             sorted(codes.keys() & FACETS.keys()), chance.choice([0, 1, 2])
