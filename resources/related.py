@@ -84,8 +84,16 @@ def in_order(kit):
     return list({**ordered, **own}.values())
 
 
+@dataclass(frozen=True)
+class Related:
+    """What shares a theme with a page: `more` is the search that shows all of it."""
+
+    hits: tuple
+    more: str
+
+
 def related_to(page):
-    """Return {name: hits} sharing a theme with `page`: one engine request each."""
+    """Return {name: Related} of `page`: one engine request each."""
     themes = tuple(label.code for label in labels_of(page).get("theme", ()))
     if not themes:
         return {}
@@ -99,7 +107,9 @@ def related_to(page):
             selected=selected,
             default_sort=sort,
         )
-        related[name] = engine.search(query.request(size=size)).hits
+        hits = engine.search(query.request(size=size)).hits
+        more = query.querystring(selected={"type": types, **selected})
+        related[name] = Related(hits, more)
     return related
 
 

@@ -11,7 +11,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
-from resources.models import ExperiencePage, ExperienceTool, ResourceFile
+from resources.models import (
+    ExperiencePage,
+    ExperienceTool,
+    KitStepPage,
+    ResourceFile,
+    ResourcePage,
+)
 from search.engines import get_engine
 from search.query import SearchQuery
 
@@ -144,14 +150,34 @@ def test_sheet_in_another_language_marks_what_is_foreign(demo, client):
 
 @pytest.mark.demo
 @pytest.mark.parametrize("language", ["fr", "nl"])
-@pytest.mark.parametrize(("tool", "key"), [("R28", "X1"), ("R30", "X4"), ("R26", "X8")])
-def test_sheet_is_found_from_each_tool(tool, key, language, demo, client):
-    page = demo(key, language)
-    links = [
-        a["href"]
-        for a in soup_of(client, demo(tool, language)).main.find_all("a", href=True)
-    ]
-    assert links.count(page.url) == 1
+def test_every_sheet_is_found_from_each_tool_and_from_the_kit(language, demo, client):
+    shown = {"live": True, "alias_of": None, "locale__language_code": language}
+    found = {}
+
+    def links(page):
+        if page.url not in found:
+            main = soup_of(client, page).main
+            found[page.url] = [a["href"] for a in main.find_all("a", href=True)]
+        return found[page.url]
+
+    steps = KitStepPage.objects.filter(**shown)
+    for sheet in ExperiencePage.objects.filter(**shown):
+        tools = ResourcePage.objects.filter(pk__in=sheet.tool_ids)
+        keys = [tool.translation_key for tool in tools]
+        pages = ResourcePage.objects.filter(**shown, translation_key__in=keys)
+        assert pages
+        assert all(sheet.url in links(page) for page in pages), sheet
+        assert any(sheet.url in links(step) for step in steps), sheet
+
+
+@pytest.mark.demo
+def test_kit_step_leads_to_everything_on_its_themes(demo, client):
+    band = soup_of(client, demo("K7")).find("div", class_="band")
+    (href,) = [a["href"] for a in band.find_all("a") if "Voir toutes les f" in a.text]
+    assert href.startswith("/fr/recherche/?type=sheet&theme=")
+    listed = BeautifulSoup(client.get(href).content, "html.parser")
+    more = {a["href"] for a in listed.select(".list h3 a")}
+    assert {a["href"] for a in band.select("a[href*=experiences]")} <= more
 
 
 @pytest.mark.demo
