@@ -40,13 +40,14 @@ class InLanguage:
         return value or getattr(instance, f"{self.name}_{SOURCE_LANGUAGE}")
 
 
-def unrestricted():
+def unrestricted(path="path"):
     """Return the condition that no view restriction covers a page, as part of a query.
 
-    The same rule as `PageQuerySet.public()`, which spends a query of its own.
+    `path` leads to the page's path from the rows asked for. The same rule as
+    `PageQuerySet.public()`, which spends a query of its own.
     """
     covering = PageViewRestriction.objects.annotate(
-        inside=ExpressionWrapper(OuterRef("path"), CharField())
+        inside=ExpressionWrapper(OuterRef(path), CharField())
     )
     return ~Exists(covering.filter(inside__startswith=F("page__path")))
 

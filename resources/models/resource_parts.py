@@ -2,13 +2,15 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 from wagtail.models import Orderable
 
 from hubsite.fields import LinkField
-from hubsite.i18n import InLanguage
+from hubsite.i18n import InLanguage, unrestricted
 from hubsite.licences import Credit, licence_choices
 from resources.embeds import embed_for
 from resources.kinds import TIMED_EXTENSIONS, MakingKind
@@ -115,6 +117,13 @@ class ResourceLink(Part):
         return embed_for(self.url)
 
 
+class OriginManager(models.Manager):
+    def get_queryset(self):
+        """Return origins that know whether visitors may read the hub's page they name."""
+        is_open = Q(unrestricted("work__path"), work__live=True)
+        return super().get_queryset().annotate(work_is_open=is_open)
+
+
 class ResourceOrigin(Orderable):
     """A work this resource was adapted from: a page of the hub, or one from outside."""
 
@@ -137,6 +146,8 @@ class ResourceOrigin(Orderable):
         _("licence"), max_length=30, blank=True, choices=licence_choices
     )
 
+    objects = OriginManager()
+
     panels = [
         PageChooserPanel("work"),
         FieldRowPanel([FieldPanel("title"), FieldPanel("authors")]),
@@ -157,8 +168,12 @@ class ResourceOrigin(Orderable):
     def credit(self, shown=None):
         """Return the Credit of the work, without what it was itself adapted from.
 
-        `shown` is the page to lead to: the work's own, in the reader's language.
+        `shown` is the page to lead to: the work's own, in the reader's language. A page
+        that visitors may not read is not named.
         """
+        if self.work_id and not getattr(self, "work_is_open", self.work.live):
+            title = gettext("a work that is not, or no longer, published here")
+            return Credit(title, licence=self.work.licence)
         if self.work_id:
             page, shown = self.work, shown or self.work
             return Credit(shown.title, page.authors, "", shown.full_url, page.licence)

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from tests.search.factories import resource, territory, translated
 
@@ -226,3 +226,20 @@ def test_facets_say_country_activity_and_trade(home_fr):
     assert resource(home_fr, "Ici", country="BE").facets()["country"] == ("BE",)
     closed = resource(home_fr, "Fermée", licence="CC-BY-NC-ND-4.0")
     assert closed.facets()["permission"] == ("share",)
+
+
+@pytest.mark.parametrize("how", ["draft", "closed"])
+def test_a_work_that_visitors_may_not_read_is_not_named(client, home_fr, how):
+    page = in_full(home_fr, "Guichet", number=2)
+    origin = Page.objects.get(slug="guichet-origine")
+    assert "Guichet d'origine" in client.get(page.url).text.replace("&#x27;", "'")
+    if how == "draft":
+        origin.unpublish()
+    else:
+        PageViewRestriction.objects.create(page=origin, restriction_type="login")
+    for path in ("", "amb.json"):
+        text = client.get(page.url + path).text.replace("&#x27;", "'")
+        assert "Guichet d'origine" not in text
+        assert "guichet-origine" not in text
+        assert "n'est pas, ou n'est plus, publiée ici" in text
+    assert "d'origine" not in type(page).objects.get(pk=page.pk).credit().text()
