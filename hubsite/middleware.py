@@ -8,17 +8,23 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import timedelta
 from hashlib import blake2b
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpResponse, HttpResponseNotModified
+from django.middleware.gzip import GZipMiddleware
+from django.middleware.locale import LocaleMiddleware
+from django.urls import resolve
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
+from wagtail.models import Page
 
 from hubsite.cache import cache_errors, generation, next_boundary
 from hubsite.errors import bad_request, too_long
 from hubsite.logs import request_id, scrub_path
+from hubsite.serving import serve_page
 
 VALID_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 LONGEST_PATH, LONGEST_QUERY, LONGEST_CACHED_QUERY = 1000, 4000, 300
@@ -27,6 +33,27 @@ COMPRESSED_TYPES = ("text/", "application/json", "application/atom+xml")
 COMPRESSED_TYPES += ("application/xml", "application/ld+json", "application/feed+json")
 
 access_log = logging.getLogger("hubsite.access")
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """Lead from an address without a language to the page it means, never to a 404."""
+
+    def process_response(self, request, response):
+        answer = super().process_response(request, response)
+        if answer is response or is_answered(request, urlsplit(answer.url).path):
+            return answer
+        return response
+
+
+def is_answered(request, path):
+    """Return whether a view or a page of the site stands at `path`."""
+    found = resolve(path)
+    if found.func is not serve_page:
+        return True
+    try:
+        return bool(Page.route_for_request(request, found.args[0]))
+    except Http404:
+        return False
 
 
 class RequestIdMiddleware:
@@ -122,6 +149,19 @@ def matches(etag, known):
 
 def accepts_gzip(request):
     return "gzip" in request.headers.get("Accept-Encoding", "")
+
+
+class TextGZipMiddleware(GZipMiddleware):
+    """Compress the text that the page cache does not keep; files are left as they are.
+
+    Django pads each answer by a random length, against guesses at what it hides (BREACH).
+    """
+
+    def process_response(self, request, response):
+        kind = response.get("Content-Type", "")
+        if response.streaming or not kind.startswith(COMPRESSED_TYPES):
+            return response
+        return super().process_response(request, response)
 
 
 class PageCacheMiddleware:

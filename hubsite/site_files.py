@@ -1,11 +1,16 @@
 """The small files that browsers and robots ask a site for."""
 
-from django.http import HttpResponse, JsonResponse
+from datetime import UTC, datetime, timedelta
+
+from django.http import Http404, HttpResponse, JsonResponse
 from django.templatetags.static import static
 from django.views.decorators.cache import cache_control
 from wagtail.models import Site
 
+from .i18n import site_languages
 from .menus import chrome
+
+SECURITY_CONTACT_HOLDS = timedelta(days=180)
 
 
 @cache_control(public=True, max_age=86400)
@@ -43,3 +48,26 @@ def robots(request):
         f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}",
     )
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+
+
+@cache_control(public=True, max_age=86400)
+def security(request):
+    """Say where to report a weakness (RFC 9116); 404 while the hub names no address.
+
+    The address is read from the hub's settings at each request, so it is true today:
+    the date on which it expires moves with it.
+    """
+    site = Site.find_for_request(request)
+    hub = chrome(site) if site else None
+    if not (hub and hub.contact_email):
+        raise Http404
+    expires = datetime.now(UTC).replace(microsecond=0) + SECURITY_CONTACT_HOLDS
+    lines = (
+        f"Contact: mailto:{hub.contact_email}",
+        f"Expires: {expires.isoformat()}",
+        f"Preferred-Languages: {', '.join([*site_languages(), 'en'])}",
+        f"Canonical: {hub.root_url}{request.path}",
+    )
+    return HttpResponse(
+        "\n".join(lines) + "\n", content_type="text/plain; charset=utf-8"
+    )

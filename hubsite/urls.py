@@ -33,6 +33,7 @@ urlpatterns = [
         name="sitemap",
     ),
     path("robots.txt", site_files.robots, name="robots"),
+    path(".well-known/security.txt", site_files.security, name="security"),
     path("site.webmanifest", site_files.manifest, name="manifest"),
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^documents/(\d+)/(.*)$", serve_document, name="wagtaildocs_serve"),

@@ -49,13 +49,15 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "hubsite.middleware.RequestIdMiddleware",
     "hubsite.middleware.GuardMiddleware",
+    "hubsite.middleware.TextGZipMiddleware",
     # Outside what only adds headers: a stored page keeps them.
     "hubsite.middleware.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "hubsite.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -232,6 +234,15 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'self'"],
     },
 }
+
+# The site asks for none of what a browser can give away of its reader.
+PERMISSIONS_POLICY = {
+    feature: []
+    for feature in (
+        "accelerometer", "camera", "display-capture", "geolocation", "gyroscope",
+        "magnetometer", "microphone", "midi", "payment", "usb",
+    )
+}  # fmt: skip
 
 # Wagtail's editor writes scripts and styles into its pages; visitors' pages never do.
 ADMIN_POLICY = (

@@ -4,11 +4,12 @@ import gzip
 import json
 import logging
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 import time_machine
 from django.core.cache import cache
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.test import RequestFactory
 from django.utils import timezone
 from wagtail.models import Page, Site
@@ -16,7 +17,7 @@ from wagtail.models import Page, Site
 from hubsite import cache as page_cache
 from hubsite import health
 from hubsite.logs import JsonFormatter, scrub
-from hubsite.middleware import PageCacheMiddleware
+from hubsite.middleware import PageCacheMiddleware, TextGZipMiddleware
 
 BODY = b"<!doctype html><title>Bonjour</title>" + b"<p>texte</p>" * 200
 
@@ -312,3 +313,31 @@ def test_log_line_holds_no_personal_data():
 def test_ordinary_words_are_not_scrubbed():
     path = "/fr/ressources/accompagner-les-demarches-administratives-en-ligne/"
     assert scrub(path) == path
+
+
+def compress(response, **headers):
+    request = RequestFactory(headers={"accept-encoding": "gzip", **headers}).get("/")
+    return TextGZipMiddleware(lambda request: response)(request)
+
+
+def test_page_that_is_not_stored_is_compressed_too():
+    response = compress(HttpResponse(BODY))
+    assert response["Content-Encoding"] == "gzip"
+    assert gzip.decompress(response.content) == BODY
+
+
+def test_page_compressed_for_the_cache_is_not_compressed_again(origin):
+    request = RequestFactory(headers={"accept-encoding": "gzip"}).get("/fr/")
+    response = TextGZipMiddleware(PageCacheMiddleware(origin))(request)
+    assert gzip.decompress(response.content) == BODY
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        FileResponse(BytesIO(BODY), content_type="text/plain"),
+        HttpResponse(BODY, content_type="application/pdf"),
+    ],
+)
+def test_file_is_not_compressed(file):
+    assert "Content-Encoding" not in compress(file)
