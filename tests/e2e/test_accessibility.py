@@ -44,6 +44,24 @@ def unfocusable(page):
     )
 
 
+def unseen(page):
+    """Return what holds the focus out of sight or under another part (WCAG 2.4.11)."""
+    return page.evaluate(
+        """() => {
+          const wanted = [...document.querySelectorAll('a[href],button,input,summary')]
+            .filter(e => e.checkVisibility({visibilityProperty: true}) && !e.disabled);
+          return wanted.filter(e => {
+            e.focus();
+            const [r] = e.getClientRects();
+            if (!r) return true;
+            const there = document.elementFromPoint(r.left + r.width / 2, r.top + r.height / 2);
+            const own = [e, ...(e.labels || [])];
+            return !own.some(o => o.contains(there) || there?.contains(o));
+          }).map(e => e.outerHTML.slice(0, 120));
+        }"""
+    )
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_template_passes_axe(site, addresses, open_page, scheme):
     page, found = open_page(color_scheme=scheme, reduced_motion="reduce"), {}
@@ -68,6 +86,15 @@ def test_everything_is_reached_by_keyboard(site, addresses, open_page):
     for name, path in addresses.items():
         page.goto(site + path)
         if wrong := unfocusable(page):
+            found[f"{name} {path}"] = wrong
+    assert_none(found)
+
+
+def test_what_tab_reaches_is_seen_at_once(site, addresses, open_page):
+    page, found = open_page(), {}
+    for name, path in addresses.items():
+        page.goto(site + path)
+        if wrong := unseen(page):
             found[f"{name} {path}"] = wrong
     assert_none(found)
 
@@ -112,3 +139,12 @@ def test_keyboard_sees_a_seeded_defect(open_page):
     assert unfocusable(page) == []
     show(page, GOOD.replace("<p>", "<a href='/' tabindex=-1>ko</a><p>"))
     assert len(unfocusable(page)) == 1
+
+
+def test_focus_in_sight_sees_a_seeded_defect(open_page):
+    page = open_page()
+    far = GOOD.replace("<p>", "<p style='height: 3000px'>") + "<a href='/'>ko</a>"
+    show(page, far)
+    assert unseen(page) == []
+    show(page, far + "<style>html { scroll-behavior: smooth }</style>")
+    assert len(unseen(page)) == 1

@@ -78,6 +78,14 @@ def test_every_template_is_valid_for_nu(bodies, tmp_path):
     assert_none(nu(saved(bodies, tmp_path)))
 
 
+def test_what_scripts_make_of_a_template_is_valid(site, addresses, open_page, tmp_path):
+    page, bodies = open_page(), {}
+    for name, path in addresses.items():
+        page.goto(site + path)
+        bodies[name] = page.content()
+    assert_none(nu(saved(bodies, tmp_path)))
+
+
 def test_every_template_is_valid_for_html_validate(bodies, tmp_path):
     assert_none(html_validate(saved(bodies, tmp_path), tmp_path))
 
