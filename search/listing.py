@@ -66,13 +66,15 @@ def listing_context(query, result, *, base, exits=("json", "csv", "atom"), due=F
 
     `base` is the list's address without parameters; `due` offers the sort by date.
     """
+    choices = chips(query, result, base)
     return {
+        "narrowed": narrowed(choices, query.page),
         "query": query,
         "result": result,
         "hits": result.hits,
         "near": result.near,
         "facets": tuple(_facet(query, facet, base) for facet in result.facets),
-        "chips": chips(query, result, base),
+        "chips": choices,
         "clear_url": base,
         "sort_options": sort_options(query, base, due=due),
         "pagination": pagination(query, result, base),
@@ -86,6 +88,14 @@ def listing_context(query, result, *, base, exits=("json", "csv", "atom"), due=F
             query.is_narrowed or query.opened or query.page > 1 or query.place
         ),
     }
+
+
+def narrowed(choices, page):
+    """Return what tells this list from the whole one, for the title of its window."""
+    told = [choice.label for choice in choices]
+    if page > 1:
+        told.append(f"{_('page')} {page}")
+    return ", ".join(told)
 
 
 def _facet(query, facet, base):

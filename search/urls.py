@@ -4,6 +4,7 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
 from . import views
+from .site_map import site_map
 
 search_urls = [
     path("", views.search, name="search"),
@@ -17,4 +18,5 @@ search_urls = [
 urlpatterns = [
     path(_("search/"), include(search_urls)),
     path(_("tags/"), views.tags, name="tags"),
+    path(_("site-map/"), site_map, name="site_map"),
 ]

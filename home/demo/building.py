@@ -51,6 +51,7 @@ class PageBuilder:
         page.title = self.text(data["title"])
         page.slug = plain(data["slug"], self.language)
         page.summary = self.text(data.get("summary"))
+        page.seo_title = self.text(data.get("seo_title"))
         page.content_date = self.day(data.get("published_day", -30))
         if update := data.get("update"):
             page.updated_on = self.day(update["day"])

@@ -25,6 +25,7 @@ from .sheets import load_replies
 TARGET_LANGUAGE = "nl"
 # Its French page changed after its translation, to show what readers are then told.
 OUTDATED = "N4"
+NO_LABEL = {"fr": "", "nl": ""}
 HEADER_MENU = {
     "kit": ("Kit stratégie", "Toolkit strategie"),
     "calls": ("Financements", "Subsidies"),
@@ -210,7 +211,11 @@ class Loader:
             (key, MenuLink.Zone.HEADER, *labels) for key, labels in HEADER_MENU.items()
         ]
         links += [
-            (data["id"], MenuLink.Zone.FOOTER, "", "")
+            (
+                data["id"],
+                MenuLink.Zone.FOOTER,
+                *data.get("menu_label", NO_LABEL).values(),
+            )
             for data in self.content["pages"]
             if data.get("menu") in MenuLink.Zone.values
             and data["id"] not in HEADER_MENU
