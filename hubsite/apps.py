@@ -11,6 +11,7 @@ class HubsiteConfig(AppConfig):
     def ready(self):
         from . import cache, housekeeping, jobs, mail
         from .checking.job import check_links
+        from .made_files import make_missing_files
         from .translations import signals
 
         signals.connect()
@@ -26,4 +27,7 @@ class HubsiteConfig(AppConfig):
             order=30,
         )
         jobs.register("check_links", check_links, every=timedelta(minutes=10), order=80)
+        jobs.register(
+            "files", make_missing_files, every=timedelta(minutes=10), order=70
+        )
         jobs.register("purge", housekeeping.purge, every=timedelta(hours=6), order=90)

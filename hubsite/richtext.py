@@ -2,7 +2,6 @@
 
 import re
 
-from django.template.defaultfilters import filesizeformat
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from wagtail.documents import get_document_model
@@ -11,7 +10,7 @@ from wagtail.rich_text.rewriters import LinkRewriter
 
 from .explaining import Explainer
 from .surroundings import surroundings_of
-from .typography import typeset
+from .typography import file_size, typeset
 
 EDITOR_KEY = re.compile(r' data-block-key="[^"]*"')
 FILE_LINK = re.compile(
@@ -72,7 +71,7 @@ def with_file_facts(source, documents=None):
 
 def file_facts(document):
     """Return format and size of a file: "PDF, 12 kB" in the active language."""
-    size = filesizeformat(document.file_size or 0)
+    size = file_size(document.file_size or 0)
     return f"{document.file_extension.upper()}, {size}"
 
 

@@ -94,6 +94,15 @@ def period_text(start, end):
     }
 
 
+def file_size(size):
+    """Return a number of bytes as people read it, in SI units: `85 ko`, `1,2 MB`."""
+    if size < 1_000_000:
+        number = formats.number_format(max(1, round(size / 1000)))
+        return gettext("%(number)s kB") % {"number": number}
+    number = formats.number_format(size / 1_000_000, decimal_pos=1)
+    return gettext("%(number)s MB") % {"number": number}
+
+
 def euros(amount):
     """Return an amount of whole euros: `45 000 €`, `€ 45.000`."""
     number = formats.number_format(amount, decimal_pos=0, force_grouping=True)

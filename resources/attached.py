@@ -26,6 +26,13 @@ class Attached:
     pack: tuple[Attachment, ...]
 
     @property
+    def pack_weight(self):
+        """Bytes of the files of the pack, 0 where none is attached."""
+        return sum(
+            file.document.file_size or 0 for item in self.pack for file in item.files
+        )
+
+    @property
     def pack_has_files(self):
         return any(item.files for item in self.pack)
 

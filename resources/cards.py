@@ -1,6 +1,7 @@
 """Cards to print: a page of the library on paper, both sides, to take along (R0.13)."""
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from django.http import Http404
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.contrib.routable_page.models import RoutablePageMixin, re_path
 
 from hubsite.licences import licence_for
+from hubsite.made_files import MakesFiles
 from hubsite.models import HubSettings
 from hubsite.pdf import pdf_response, qr_code, render_pdf
 from resources.kit import body_parts, capitalised
@@ -48,16 +50,23 @@ INKS = {"": False, "-bw": True}
 PRINTED_KINDS = {"card", "charter", "activity", "quiz", "guide"}
 
 
-class PrintedOnCards(RoutablePageMixin):
+class PrintedOnCards(MakesFiles, RoutablePageMixin):
     """What a page of the library offers to print."""
+
+    def files_to_make(self):
+        return {
+            card_address(layout, ink): partial(card_pdf, self, layout, ink)
+            for layout in LAYOUTS
+            for ink in INKS
+            if self.is_printed_on_cards
+        }
 
     @re_path(r"^card-(a4|a5|large)(-bw)?\.pdf/?$", name="card")
     def as_card(self, request, layout, ink=""):
         if not self.is_printed_on_cards:
             raise Http404
-        return pdf_response(
-            card_pdf(self, layout, ink or ""), card_name(self, layout, ink or "")
-        )
+        content = self.made_file(card_address(layout, ink or ""))
+        return pdf_response(content, card_name(self, layout, ink or ""))
 
     @property
     def is_printed_on_cards(self):
@@ -68,9 +77,14 @@ class PrintedOnCards(RoutablePageMixin):
         if not self.is_printed_on_cards:
             return []
         return [
-            (layout.label, f"card-{code}.pdf", f"card-{code}-bw.pdf")
+            (layout.label, *(card_address(code, ink) for ink in INKS))
             for code, layout in LAYOUTS.items()
         ]
+
+
+def card_address(layout, ink):
+    """Return the last part of a card's address."""
+    return f"card-{layout}{ink}.pdf"
 
 
 def card_pdf(page, layout, ink=""):

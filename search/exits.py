@@ -84,6 +84,15 @@ def as_csv(request, query, **about):
     return response
 
 
+def csv_weight(result, root):
+    """Return about how many bytes the whole list weighs as CSV, from one page of it."""
+    if not result.hits:
+        return 0
+    rows = (_row(hit, root) for hit in result.hits)
+    shown = sum(len(str(cell).encode()) + 1 for row in rows for cell in row)
+    return shown * min(result.total, MOST_ROWS) // len(result.hits)
+
+
 def _row(hit, root):
     listed = (hit.labels.get(name, ()) for name in COLUMNS[9:])
     return (

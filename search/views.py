@@ -5,13 +5,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from hubsite.i18n import current_language
 
 from . import asking_place
 from .engines import get_engine
-from .exits import EXIT_VIEWS
+from .exits import EXIT_VIEWS, csv_weight, site_root
 from .listing import listing_context
 from .query import SearchQuery
 from .reports import note_nothing_found
@@ -21,6 +22,10 @@ SEARCH_FACETS = (
     "language", "tag",
 )  # fmt: skip
 DATED_TYPES = {"call", "event"}
+SEARCH_DESCRIPTION = gettext_lazy(
+    "Search the strategy kit, the calls, the events, the resources, the experience "
+    "sheets and the news of the hub."
+)
 
 
 def list_response(request, exit_name, *, page, types, facets, default_sort):
@@ -53,13 +58,11 @@ def list_response(request, exit_name, *, page, types, facets, default_sort):
     exits = ("json", "csv", "atom", "ics") if has_calendar else ("json", "csv", "atom")
     due = bool(DATED_TYPES.intersection(types)) or default_sort == "due"
     context = listing_context(query, result, base=base, exits=exits, due=due)
+    context["csv_weight"] = csv_weight(result, site_root(request))
     if page is None:
         context |= {
             "title": title,
-            "description": _(
-                "Search the strategy kit, the calls, the events, the resources, the "
-                "experience sheets and the news of the hub."
-            ),
+            "description": SEARCH_DESCRIPTION,
         }
         return render(request, "search/search.html", context)
     return page.render(request, template=page.list_template, context_overrides=context)

@@ -23,7 +23,10 @@ DATABASES["default"]["NAME"] = DATA_DIR / "hub.sqlite3"
 # In memory, unless a developer keeps one between runs (`pytest --reuse-db`).
 DATABASES["default"]["TEST"] = {"NAME": os.environ.get("TEST_DATABASE")}
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 5000},
+    },
     "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -153,6 +153,18 @@ def period(start, end):
 
 
 @register.filter
+def file_size(size):
+    return typography.file_size(size or 0)
+
+
+@register.simple_tag
+def weight(page, name):
+    """Return what a file made from a page weighs, after a comma; "" if not yet known."""
+    known = page.weight_of(name)
+    return f", {typography.file_size(known)}" if known else ""
+
+
+@register.filter
 def euros(amount):
     return typography.euros(amount)
 

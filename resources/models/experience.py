@@ -14,6 +14,7 @@ from wagtail.models import Orderable
 from hubsite.blocks import PLAIN_RICH_TEXT
 from hubsite.fields import BodyField, CodesField, LinkField
 from hubsite.licences import licence_choices
+from hubsite.made_files import MakesFiles
 from hubsite.pages import ClassifiedPage, body_field, plain_text
 from hubsite.pdf import pdf_response
 from hubsite.surroundings import surroundings_of
@@ -57,7 +58,7 @@ def section_field(label, **options):
     return RichTextField(label, features=PLAIN_RICH_TEXT, blank=True, **options)
 
 
-class ExperiencePage(RoutablePageMixin, ClassifiedPage):
+class ExperiencePage(MakesFiles, RoutablePageMixin, ClassifiedPage):
     search_type = "sheet"
     search_reads = ("partners__organisation",)
     SECTIONS = (
@@ -249,9 +250,12 @@ class ExperiencePage(RoutablePageMixin, ClassifiedPage):
         known = {name: tuple(filter(None, codes)) for name, codes in facets.items()}
         return {**super().facets(), **known}
 
+    def files_to_make(self):
+        return {"document.pdf": lambda: sheet_pdf(self)}
+
     @re_path(r"^document\.pdf/?$", name="pdf")
     def as_pdf(self, request):
-        return pdf_response(sheet_pdf(self), sheet_name(self, "pdf"))
+        return pdf_response(self.made_file("document.pdf"), sheet_name(self, "pdf"))
 
     @re_path(r"^pack\.zip/?$", name="pack")
     def as_pack(self, request):

@@ -13,6 +13,7 @@ from hubsite.blocks import PLAIN_RICH_TEXT
 from hubsite.fields import BodyField
 from hubsite.i18n import InLanguage
 from hubsite.licences import licence_choices
+from hubsite.made_files import MakesFiles
 from hubsite.pages import BasePage, ClassifiedPage, body_field, plain_text
 from hubsite.pdf import pdf_response
 from hubsite.surroundings import surroundings_of
@@ -30,7 +31,7 @@ class ActionBlock(blocks.StructBlock):
         template = "blocks/action.html"
 
 
-class KitPage(RoutablePageMixin, BasePage):
+class KitPage(MakesFiles, RoutablePageMixin, BasePage):
     """The kit: what a local strategy is, for whom, how long; then the path of steps."""
 
     search_type = "kit"
@@ -55,16 +56,19 @@ class KitPage(RoutablePageMixin, BasePage):
         BasePage.illustration_panel,
     ]
 
+    def files_to_make(self):
+        return {"document.pdf": lambda: kit_pdf(self)}
+
     @re_path(r"^document\.pdf/?$", name="pdf")
     def as_pdf(self, request):
-        return pdf_response(kit_pdf(self), pdf_name(self))
+        return pdf_response(self.made_file("document.pdf"), pdf_name(self))
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         return {**context, "steps": path_of(self)}
 
 
-class KitStepPage(RoutablePageMixin, ClassifiedPage):
+class KitStepPage(MakesFiles, RoutablePageMixin, ClassifiedPage):
     search_type = "kit"
 
     class State(models.TextChoices):
@@ -144,9 +148,12 @@ class KitStepPage(RoutablePageMixin, ClassifiedPage):
     def facets(self):
         return {**super().facets(), "licence": (self.licence,)}
 
+    def files_to_make(self):
+        return {"document.pdf": lambda: step_pdf(self)}
+
     @re_path(r"^document\.pdf/?$", name="pdf")
     def as_pdf(self, request):
-        return pdf_response(step_pdf(self), pdf_name(self))
+        return pdf_response(self.made_file("document.pdf"), pdf_name(self))
 
     @cached_property
     def tool_ids(self):

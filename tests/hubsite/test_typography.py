@@ -10,6 +10,7 @@ from hubsite.typography import (
     THIN,
     day_text,
     euros,
+    file_size,
     hour_text,
     typeset,
 )
@@ -40,3 +41,18 @@ def test_dates_hours_and_money_follow_the_language(language, day, hour, money):
         at = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
         assert hour_text(at).translate(plain) == hour
         assert euros(45000).translate(plain) == money
+
+
+@pytest.mark.parametrize(
+    ("size", "fr", "nl"),
+    [
+        (1, "1\xa0ko", "1\xa0kB"),
+        (84_600, "85\xa0ko", "85\xa0kB"),
+        (1_240_000, "1,2\xa0Mo", "1,2\xa0MB"),
+    ],
+)
+def test_size_of_a_file_in_both_languages(size, fr, nl):
+    with override("fr"):
+        assert file_size(size) == fr
+    with override("nl"):
+        assert file_size(size) == nl

@@ -36,7 +36,7 @@ def test_page_shows_all_that_belongs_to_a_resource(client, home_fr):
     page = in_full(home_fr, "Guichet", number=2, activities=["role_play"])
     text = text_of(client.get(page.url))
     for words in (
-        "Fichier 1", "7 octets", "CC0 1.0", "Digipunt", "Carnet", "Les Passeurs",
+        "Fichier 1", "1 ko", "CC0 1.0", "Digipunt", "Carnet", "Les Passeurs",
         "Testé", "Drôme", "Une médiathèque", "version 1.1", "Plus court", "Utile",
         "une agente, Ain", "Mise en situation",
     ):  # fmt: skip

@@ -97,7 +97,7 @@ def test_booklet_holds_the_text_and_credits_every_work(open_page, closed_page):
     assert [part["kind"] for part in first["parts"]] == [
         "heading", "text", "heading", "list",
     ]  # fmt: skip
-    assert first["parts"][3]["items"] == ["Fichier fiche.pdf (PDF, 13\xa0octets)"]
+    assert first["parts"][3]["items"] == ["Fichier fiche.pdf (PDF, 1\xa0ko)"]
     assert data["credits"][0].startswith("«\xa0Fiche libre\xa0»")
     assert "CC BY-SA 4.0" in data["credits"][0]
     assert data["facts"][0] == "2 pages"
@@ -172,7 +172,7 @@ def test_title_and_name_cannot_leave_their_folder(home_fr):
 
 def test_size_is_said_before_and_bounded(client, open_page, monkeypatch):
     address = f"/fr/selection/{token_for([open_page.pk])}/"
-    assert "(ZIP, 13\xa0octets)" in client.get(address).text
+    assert "(ZIP, 1\xa0ko)" in client.get(address).text
     monkeypatch.setattr(selection_views, "MOST_BYTES", 12)
     assert "trop lourds" in client.get(address).text
     assert client.get(f"{address}files.zip").status_code == 413
