@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -7,10 +9,12 @@ class FundingConfig(AppConfig):
     verbose_name = _("funding")
 
     def ready(self):
+        from hubsite import jobs
         from search.facets import register_facet
         from search.labels import register_labels
 
         from . import kinds
+        from .connectors.running import run_due
 
         register_facet("own", _("own contribution"))
         register_facet("rate", _("funding rate"))
@@ -19,3 +23,10 @@ class FundingConfig(AppConfig):
         register_labels("amount", kinds.amount_labels)
         register_labels("rate", kinds.rate_labels)
         register_labels("own", kinds.own_contribution_labels)
+        jobs.register(
+            "import_calls",
+            run_due,
+            every=timedelta(minutes=5),
+            order=70,
+            lease=timedelta(minutes=30),
+        )

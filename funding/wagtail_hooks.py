@@ -14,8 +14,11 @@ from hubsite.listings import (
     StatusFilter,
 )
 
+from .connectors import admin as connectors_admin
 from .kinds import CallKind, CallStatus
 from .models import CallPage, Carrier
+
+__all__ = ["connectors_admin"]
 
 
 class DeadlineFilter(django_filters.DateFromToRangeFilter):

@@ -37,6 +37,13 @@ SHARED_MODELS = (
 STRUCTURAL_MODELS = (
     "hubsite.theme", "hubsite.topic", "hubsite.audience", "hubsite.territory",
 )  # fmt: skip
+# Calls from elsewhere: who keeps the watch sets sources up and judges what they change.
+IMPORTS = (
+    ("funding.connector", ("add", "change", "delete")),
+    ("funding.importedcall", ("change",)),
+    ("funding.proposedchange", ("change",)),
+    ("funding.importrun", ()),
+)
 # What visitors write under an experience sheet: judged, never added by the team.
 REPLIES = "resources.reply"
 
@@ -74,6 +81,7 @@ ROLES = (
         models=(
             *verbs((*SHARED_MODELS, *STRUCTURAL_MODELS), "add", "change", "delete"),
             (REPLIES, ("change", "delete")),
+            *IMPORTS,
         ),
         others=(
             TRANSLATE, "hubsite.change_hubsettings", "wagtailredirects.add_redirect",
@@ -85,8 +93,13 @@ ROLES = (
         FUNDING_WATCH,
         PUBLISH,
         where="funding",
-        models=verbs(
-            ("directory.organisation", "hubsite.keyword", "funding.carrier"), "add", "change"
+        models=(
+            *verbs(
+                ("directory.organisation", "hubsite.keyword", "funding.carrier"),
+                "add",
+                "change",
+            ),
+            *IMPORTS,
         ),
         others=(TRANSLATE,),
     ),

@@ -311,6 +311,8 @@ def checked(call):
         raise Unreadable("no_title")
     if call.opens_on and call.deadline_on and call.deadline_on < call.opens_on:
         raise Unreadable("deadline_before_opening", call.deadline_on)
+    if call.rolling and call.deadline_on:
+        raise Unreadable("rolling_with_deadline", call.deadline_on)
     if None not in (call.amount_min, call.amount_max) and (
         call.amount_min > call.amount_max
     ):

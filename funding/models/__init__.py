@@ -1,5 +1,12 @@
 """Calls for projects and other funding, and the watch that lists them (R4.10)."""
 
+from funding.connectors.models import (
+    Connector,
+    ImportedCall,
+    ImportRun,
+    ProposedChange,
+)
+
 from .call import CallPage
 from .carrier import Carrier, CarrierTerritory
 from .change import CallChange
@@ -14,6 +21,10 @@ __all__ = [
     "CallFunder",
     "CallIndexPage",
     "CallPage",
+    "Connector",
+    "ImportRun",
+    "ImportedCall",
+    "ProposedChange",
     "Carrier",
     "CarrierTerritory",
     "Laureate",

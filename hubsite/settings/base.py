@@ -255,6 +255,8 @@ ADMIN_POLICY = (
 EMBED_HOSTS = os.environ.get("EMBED_HOSTS", "").split()
 # Whether the worker asks addresses outside if they still answer (once a week each).
 CHECK_OUTSIDE_LINKS = False
+# What Aides-territoires gave the hub to ask its interface with; empty: its public lists.
+AIDES_TERRITOIRES_TOKEN = os.environ.get("AIDES_TERRITOIRES_TOKEN", "")
 # How many days before its deadline a call is said to close soon.
 CLOSING_SOON_DAYS = 14
 # Off: a page cache hit would hide what a test or a measure looks at.

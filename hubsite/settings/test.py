@@ -35,3 +35,4 @@ AXES_ENABLED = False
 PAGE_CACHE = False
 # Whatever a developer's shell names; the services suite starts a server of its own.
 ELASTICSEARCH_HOSTS = []
+AIDES_TERRITOIRES_TOKEN = ""

@@ -1,0 +1,335 @@
+"""Sources of calls in the admin: set them up, try files, judge what they changed."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+from wagtail import hooks
+from wagtail.admin.ui.tables import BooleanColumn, DateColumn, TitleColumn
+from wagtail.admin.views import generic
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
+
+from hubsite import attention
+from hubsite.mail_admin import ReadAndErasePolicy, ReadOnlyViewSet
+
+from . import running
+from .models import Connector, ImportedCall, ImportRun, ProposedChange
+from .showing import diff_of, upload_form
+
+
+class ChangePolicy(ModelPermissionPolicy):
+    """Let people change rows that only code adds."""
+
+    def user_has_permission(self, user, action):
+        return action in ("view", "change") and super().user_has_permission(
+            user, action
+        )
+
+    def user_has_any_permission(self, user, actions):
+        return any(self.user_has_permission(user, action) for action in actions)
+
+
+register_permission_policy(ImportRun, ReadAndErasePolicy(ImportRun))
+register_permission_policy(ProposedChange, ReadAndErasePolicy(ProposedChange))
+register_permission_policy(ImportedCall, ChangePolicy(ImportedCall))
+
+
+class ConnectorViewSet(ModelViewSet):
+    model = Connector
+    icon = "download"
+    menu_label = _("Sources")
+    add_to_reference_index = False
+    copy_view_enabled = False
+    form_fields = [
+        "name", "kind", "url", "mapping", "funder", "call_kind", "every", "enabled",
+    ]  # fmt: skip
+    list_display = [
+        "name",
+        TitleColumn(
+            "imports",
+            label=_("Imports"),
+            accessor=lambda row: gettext("Import and see what came"),
+            get_url=lambda row: reverse("call_source", args=[row.pk]),
+        ),
+        "kind",
+        "every",
+        BooleanColumn("enabled", label=_("in use")),
+    ]
+
+
+class LinkedIndexView(generic.IndexView):
+    """A list whose rows lead to a view of our own, and fetch what they show."""
+
+    def get_edit_url(self, instance):
+        return reverse(self.leads_to, args=[instance.pk])
+
+    def get_base_queryset(self):
+        return super().get_base_queryset().select_related(*self.fetched)
+
+
+class ChangeIndexView(LinkedIndexView):
+    leads_to, fetched = "call_change", ("imported__connector",)
+
+
+class ChangeViewSet(ReadOnlyViewSet):
+    model = ProposedChange
+    icon = "edit"
+    menu_label = _("Changes to judge")
+    index_view_class = ChangeIndexView
+    inspect_view_enabled = False
+    form_fields = ["state"]
+    list_display = ["__str__", "field", "state", DateColumn("at")]
+    list_filter = ["state", "field", "imported__connector"]
+
+
+class RunIndexView(LinkedIndexView):
+    leads_to, fetched = "call_import_run", ("connector",)
+
+
+class RunViewSet(ReadOnlyViewSet):
+    model = ImportRun
+    icon = "history"
+    menu_label = _("Imports")
+    index_view_class = RunIndexView
+    inspect_view_enabled = False
+    form_fields = ["is_trial"]
+    list_display = [
+        "__str__",
+        BooleanColumn("is_trial", label=_("trial run")),
+        "failure_label",
+        DateColumn("started_at"),
+    ]
+    list_filter = ["connector", "is_trial"]
+
+
+class ImportedIndexView(generic.IndexView):
+    def get_base_queryset(self):
+        return super().get_base_queryset().select_related("connector", "page")
+
+
+class ImportedViewSet(ModelViewSet):
+    model = ImportedCall
+    icon = "doc-full-inverse"
+    menu_label = _("Imported calls")
+    add_to_reference_index = False
+    copy_view_enabled = False
+    index_view_class = ImportedIndexView
+    form_fields = ["locked"]
+    list_display = [
+        "__str__",
+        TitleColumn(
+            "page",
+            label=_("call"),
+            accessor=lambda row: row.page.get_admin_display_title() if row.page else "",
+            get_url=lambda row: row.page and attention.edit_url(row.page_id),
+        ),
+        "connector",
+        DateColumn("last_seen_at"),
+        DateColumn("vanished_at"),
+    ]
+    list_filter = {
+        "connector": ["exact"], "page__live": ["exact"], "vanished_at": ["isnull"],
+    }  # fmt: skip
+
+
+class ImportsGroup(ViewSetGroup):
+    menu_label = _("Calls from elsewhere")
+    menu_icon = "download"
+    menu_order = 310
+    items = (
+        ChangeViewSet("call_changes"),
+        ImportedViewSet("imported_calls"),
+        RunViewSet("call_imports"),
+        ConnectorViewSet("call_sources"),
+    )
+
+
+class OneView(WagtailAdminTemplateMixin, TemplateView):
+    """A view of one row; people who may not `view` it are refused."""
+
+    header_icon = "download"
+    model, fetched, row = None, (), None
+
+    def dispatch(self, request, *args, **kwargs):
+        if not request.user.has_perm(f"funding.view_{self.model._meta.model_name}"):
+            raise PermissionDenied
+        rows = self.model.objects.select_related(*self.fetched)
+        self.row = get_object_or_404(rows, pk=kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_subtitle(self):
+        return str(self.row)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(row=self.row, **kwargs)
+
+    def may_change(self, model="connector"):
+        return self.request.user.has_perm(f"funding.change_{model}")
+
+
+class SourceView(OneView):
+    """One source: try a file, ask for a run, see the last ones."""
+
+    template_name = "funding/admin/source.html"
+    page_title = _("Source of calls")
+    model = Connector
+    form = None
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            form=self.form or upload_form(self.row),
+            runs=self.row.runs.all()[:10],
+            may_change=self.may_change(),
+            **kwargs,
+        )
+
+    def post(self, request, pk):
+        if not self.may_change():
+            raise PermissionDenied
+        asked = request.POST.get("ask")
+        if asked in (Connector.Asked.TRIAL, Connector.Asked.RUN) and self.row.url:
+            Connector.objects.filter(pk=pk).update(asked=asked)
+            messages.success(request, gettext("The worker does it in a few minutes."))
+            return redirect("call_source", pk=pk)
+        self.form = upload_form(self.row, request.POST, request.FILES)
+        if not self.form.is_valid():
+            return self.get(request, pk=pk)
+        done = running.try_file(
+            self.row,
+            self.form.cleaned_data["file"].read(),
+            is_whole=self.form.cleaned_data["is_whole"],
+        )
+        return led_on(request, done, pk)
+
+
+def led_on(request, done, pk):
+    """Send the editor to what a run did; back to its source if another is under way."""
+    if done is None:
+        messages.warning(request, gettext("A run of this source is under way."))
+        return redirect("call_source", pk=pk)
+    return redirect("call_import_run", pk=done.pk)
+
+
+class RunView(OneView):
+    """What a run did or would do; on POST an uploaded file is imported."""
+
+    template_name = "funding/admin/run.html"
+    page_title = _("Import")
+    model, fetched = ImportRun, ("connector",)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            may_import=bool(self.row.records) and self.may_change(), **kwargs
+        )
+
+    def post(self, request, pk):
+        if not self.may_change():
+            raise PermissionDenied
+        if not self.row.records:
+            messages.warning(request, gettext("That was decided already."))
+            return redirect("call_import_run", pk=pk)
+        return led_on(request, running.import_trial(self.row), self.row.connector_id)
+
+
+class ChangeView(OneView):
+    """One change at a source as a diff; on POST the decision, then the next one."""
+
+    template_name = "funding/admin/change.html"
+    page_title = _("Change at a source")
+    model, fetched = (
+        ProposedChange,
+        ("imported__connector", "imported__page", "decided_by"),
+    )
+
+    @property
+    def may_decide(self):
+        """Deciding writes a page: it takes the right to edit that very page."""
+        page = self.row.imported.page
+        may_edit = (
+            page is None or page.permissions_for_user(self.request.user).can_edit()
+        )
+        return self.may_change("proposedchange") and may_edit
+
+    def get_context_data(self, **kwargs):
+        waits = self.row.state == ProposedChange.State.WAITING
+        return super().get_context_data(
+            may_decide=waits and self.may_decide, **diff_of(self.row), **kwargs
+        )
+
+    def post(self, request, pk):
+        accept = {"accept": True, "refuse": False}.get(request.POST.get("verb"))
+        if accept is None or not self.may_decide:
+            raise PermissionDenied
+        if not running.decide(self.row, accept=accept, user=request.user):
+            messages.warning(request, gettext("That was decided already."))
+        elif accept:
+            messages.success(
+                request, gettext("The change is in the draft of the page.")
+            )
+        following = (
+            ProposedChange.objects.filter(state=ProposedChange.State.WAITING)
+            .order_by("imported_id", "pk")
+            .first()
+        )
+        if following:
+            return redirect("call_change", pk=following.pk)
+        return redirect("call_changes:index")
+
+
+@hooks.register("register_admin_viewset")
+def register_imports():
+    return ImportsGroup()
+
+
+@hooks.register("register_admin_urls")
+def register_views():
+    return [
+        path("call-sources/<int:pk>/import/", SourceView.as_view(), name="call_source"),
+        path("call-imports/<int:pk>/", RunView.as_view(), name="call_import_run"),
+        path("call-changes/<int:pk>/", ChangeView.as_view(), name="call_change"),
+    ]
+
+
+def to_judge():
+    """Changes, drafts and vanished calls that wait for an editor; runs that failed."""
+    changes = list(
+        ProposedChange.objects.filter(state=ProposedChange.State.WAITING)
+        .select_related("imported")
+        .order_by("at")
+    )
+    yield listed(
+        _("Changes at sources to judge"), changes, "call_change", "call_changes"
+    )
+    imported = ImportedCall.objects.filter(page__isnull=False).select_related("page")
+    drafts = imported.filter(page__live=False, page__first_published_at=None)
+    yield of_calls(_("Imported calls to read"), drafts, "page__live=false")
+    gone = imported.filter(vanished_at__isnull=False, page__live=True)
+    yield of_calls(_("Calls gone from their source"), gone, "vanished_at__isnull=false")
+    last = {run.connector_id: run for run in ImportRun.objects.order_by("started_at")}
+    failed = [run for run in last.values() if run.failure]
+    yield listed(_("Imports that failed"), failed, "call_import_run", "call_imports")
+
+
+def listed(label, rows, view, listing):
+    shown = rows[: attention.SHOWN]
+    examples = tuple((str(row), reverse(view, args=[row.pk])) for row in shown)
+    return attention.Attention(label, len(rows), reverse(f"{listing}:index"), examples)
+
+
+def of_calls(label, rows, asked):
+    shown = tuple(
+        (row.page.title, attention.edit_url(row.page_id))
+        for row in rows.order_by("-first_seen_at")[: attention.SHOWN]
+    )
+    url = f"{reverse('imported_calls:index')}?{asked}"
+    return attention.Attention(label, rows.count(), url, shown)
+
+
+attention.register("imports", to_judge, order=16)
