@@ -1,9 +1,11 @@
 """Measure both search engines and the raw call, one question after the other.
 
-`make bench-search SIZES="1000 10000"` starts a server of its own, fills it with generated
-entries (the same ones each time) and prints medians; docs/performance.md keeps them.
+`make bench-search SIZES="1000 10000"` starts a server of its own (or takes the one that
+ELASTICSEARCH_URL names), fills it with generated entries, the same ones each time, and
+prints medians; docs/performance.md keeps them.
 """
 
+import json
 import os
 import random
 import signal
@@ -13,14 +15,14 @@ import sys
 import tempfile
 import time
 import urllib.request
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PORT = "9390"
 QUESTIONS = 120
-FACETS = ("type", "theme", "topic", "audience", "territory", "status", "kind", "level",
-          "language", "tag")  # fmt: skip
+TERRITORIES, DEPARTMENTS, REGIONS = 1200, 100, 12
 TYPES = ("resource", "call", "event", "page")
 
 
@@ -30,20 +32,15 @@ def main(sizes):
     with tempfile.TemporaryDirectory(prefix="hub-bench-") as name:
         folder = Path(name)
         folder.chmod(0o755)
-        environment = {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "hubsite.settings.dev",
-            "DATA_DIR": str(folder / "data"),
-            "ELASTICSEARCH_URL": f"http://127.0.0.1:{PORT}",
-        }
-        manage = [sys.executable, "manage.py"]
-        server = subprocess.Popen(
-            [sys.executable, "bin/elasticsearch.py", "run", "--port", PORT]
-            + ["--folder", str(folder / "server")],
-            cwd=ROOT,
-        )
-        try:
-            wait_for_server()
+        with server(folder / "server") as address:
+            environment = {
+                **os.environ,
+                "DJANGO_SETTINGS_MODULE": "hubsite.settings.dev",
+                "DATA_DIR": str(folder / "data"),
+                "ELASTICSEARCH_URL": address,
+                "ELASTICSEARCH_PREFIX": "bench",
+            }
+            manage = [sys.executable, "manage.py"]
             subprocess.run(
                 [*manage, "migrate", "-v0"], cwd=ROOT, env=environment, check=True
             )
@@ -51,9 +48,25 @@ def main(sizes):
             return subprocess.call(
                 [*manage, "shell", "-v0", "-c", code], cwd=ROOT, env=environment
             )
-        finally:
-            server.terminate()
-            server.wait()
+
+
+@contextmanager
+def server(folder):
+    """Give the address of the server to measure, started here unless one is named."""
+    if address := os.environ.get("ELASTICSEARCH_URL"):
+        yield address
+        return
+    started = subprocess.Popen(
+        [sys.executable, "bin/elasticsearch.py", "run", "--port", PORT]
+        + ["--folder", str(folder)],
+        cwd=ROOT,
+    )
+    try:
+        wait_for_server()
+        yield f"http://127.0.0.1:{PORT}"
+    finally:
+        started.terminate()
+        started.wait()
 
 
 def wait_for_server():
@@ -70,15 +83,20 @@ def wait_for_server():
 
 
 def measure(sizes):
-    """Print one row a size: seconds to fill, then medians and 95th percentiles in ms."""
+    """Print one row a size: seconds to fill, then medians and 95th percentiles in ms.
+
+    *JSON* is the whole of `results.json` with Elasticsearch; *raw* is what the client
+    takes for the same body; *bare* is that body without counts.
+    """
     from search.engines import get_engine
 
     engine = get_engine()
     engine.replica.timeout = 60
     made = 0
     say("entries | fill embedded s | rebuild Elasticsearch s | embedded p50/p95 ms |"
-        " Elasticsearch p50/p95 ms | raw p50 ms | bare p50 ms | ES÷raw | full÷bare |"
-        " embedded÷ES | equal")  # fmt: skip
+        " Elasticsearch p50/p95 ms | JSON p50/p95 ms | raw p50 ms | bare p50 ms |"
+        " ES÷raw | JSON÷raw | full÷bare | embedded÷ES | equal")  # fmt: skip
+    make_territories()
     for size in sizes:
         begun = time.perf_counter()
         fill(engine, made, size)
@@ -88,11 +106,35 @@ def measure(sizes):
         made = size
         row = ask(engine)
         say(f"{size} | {filled - begun:.1f} | {rebuilt - filled:.1f} | {row}")
+    client = engine.worker.client
+    for name in client.indices.get(index=f"{engine.worker.prefix}-*"):
+        client.indices.delete(index=name)
 
 
 def say(line):
     sys.stdout.write(line + "\n")
     sys.stdout.flush()
+
+
+def make_territories():
+    """Write the territories that entries name: communes, departments, regions."""
+    from hubsite.models import Territory
+
+    last = REGIONS + DEPARTMENTS + TERRITORIES
+    made = Territory.objects.bulk_create(
+        Territory(scheme="bench", code=str(n), kind="region", label_fr=f"Lieu {n}",
+                  label_nl=f"Plaats {n}")
+        for n in range(last)
+    )  # fmt: skip
+    links = [(n, n % REGIONS) for n in range(REGIONS, REGIONS + DEPARTMENTS)]
+    links += [
+        (n, REGIONS + n % DEPARTMENTS) for n in range(REGIONS + DEPARTMENTS, last)
+    ]
+    through = Territory.parents.through
+    through.objects.bulk_create(
+        through(from_territory=made[child], to_territory=made[parent])
+        for child, parent in links
+    )
 
 
 def vocabulary():
@@ -164,12 +206,12 @@ def entry(number, seq, chance, words):
 def facets_of(chance):
     facets = {
         name: [f"{name}{int(chance.paretovariate(1)) % 40}"]
-        for name in ("theme", "topic", "audience", "kind", "level", "language")
+        for name in ("theme", "topic", "audience", "kind", "profile", "language")
     }
     facets["tag"] = sorted(
         {f"tag{int(chance.paretovariate(0.6)) % 1500}" for _ in "ab"}
     )
-    facets["territory"] = [f"bench:{int(chance.paretovariate(0.7)) % 1200}"]
+    facets["territory"] = [f"bench:{int(chance.paretovariate(0.7)) % TERRITORIES}"]
     return facets
 
 
@@ -179,44 +221,84 @@ def some(words, chance):
 
 
 def ask(engine):
-    """Return the medians of the same questions put to both engines and the server."""
+    """Return a row's figures: the same questions put in every way, in turn."""
+    from django.utils.translation import override
+
     chance, words = random.Random(9), vocabulary()
-    requests = [question(chance, words) for _n in range(QUESTIONS)]
-    for request in requests[:20]:
-        engine.embedded.search(request)
-        engine.elastic.search(request)
-    times = {"embedded": [], "elastic": [], "raw": [], "bare": []}
+    queries = [question(chance, words) for _n in range(QUESTIONS)]
+    for query in queries[:20]:
+        ways(engine, query)["embedded"]()
+        ways(engine, query)["elastic"]()
+    times = {name: [] for name in ("embedded", "elastic", "json", "raw", "bare")}
     equal = 0
-    for request in requests:
-        own = timed(times["embedded"], engine.embedded.search, request)
-        other = timed(times["elastic"], engine.elastic.search, request)
+    for number, query in enumerate(queries):
+        asked = list(ways(engine, query).items())
+        # Each way is the first, on a cold question, as often as any other.
+        turn = number % len(asked)
+        with override(query.language):
+            answers = {
+                name: timed(times[name], ask)
+                for name, ask in asked[turn:] + asked[:turn]
+            }
+        own, other = answers["embedded"], answers["elastic"]
         equal += (own.total, own.facets) == (other.total, other.facets)
-        body = raw_body(engine.elastic, request)
-        index = {"index": engine.replica.prefix}
-        timed(times["raw"], engine.replica.client.search, **index, **body)
-        bare = {k: v for k, v in body.items() if k not in ("aggs", "post_filter")}
-        timed(times["bare"], engine.replica.client.search, **index, **bare)
-    own, other, raw, bare = (statistics.median(times[name]) for name in times)
-    late = [statistics.quantiles(times[n], n=20)[-1] for n in ("embedded", "elastic")]
-    return (
-        f"{own:.0f}/{late[0]:.0f} | {other:.0f}/{late[1]:.0f} | {raw:.0f} | {bare:.0f} |"
-        f" {other / raw:.2f} | {raw / bare:.2f} | {own / other:.2f} |"
-        f" {equal} of {len(requests)}"
-    )
+        view = json.loads(answers["json"].content)
+        if (view["engine"], view["total"]) != ("elasticsearch", other.total):
+            raise SystemExit(f"results.json answers otherwise: {view['engine']}")
+    return figures(times) + f" | {equal} of {len(queries)}"
 
 
-def timed(times, function, *arguments, **options):
+def ways(engine, query):
+    """Return name -> a function that asks, all of them at one moment."""
+    from django.test import Client
+    from django.utils import timezone
+
+    request = query.request(now=timezone.now())
+    body = raw_body(engine.elastic, request)
+    bare = {k: v for k, v in body.items() if k not in ("aggs", "post_filter")}
+    client, index = engine.replica.client, engine.replica.prefix
+    # A new address each time: a stored page would tell nothing.
+    mark = f"{time.monotonic_ns()}"
+    path = "/fr/recherche/" if query.language == "fr" else "/nl/zoeken/"
+    address = f"{path}results.json{query.querystring() or '?'}&n={mark}"
+    visitor = Client(headers={"host": "127.0.0.1"})
+    return {
+        "embedded": lambda: engine.embedded.search(request),
+        "elastic": lambda: engine.elastic.search(request),
+        "json": lambda: visitor.get(address),
+        "raw": lambda: client.search(index=index, **body),
+        "bare": lambda: client.search(index=index, **bare),
+    }
+
+
+def figures(times):
+    middle = {name: statistics.median(some) for name, some in times.items()}
+    late = {name: statistics.quantiles(some, n=20)[-1] for name, some in times.items()}
+    pairs = [f"{middle[n]:.0f}/{late[n]:.0f}" for n in ("embedded", "elastic", "json")]
+    ratios = [
+        middle[one] / middle[other]
+        for one, other in (
+            ("elastic", "raw"),
+            ("json", "raw"),
+            ("raw", "bare"),
+            ("embedded", "elastic"),
+        )
+    ]
+    plain = [f"{middle[name]:.0f}" for name in ("raw", "bare")]
+    return " | ".join([*pairs, *plain, *(f"{ratio:.2f}" for ratio in ratios)])
+
+
+def timed(times, function):
     begun = time.perf_counter()
-    result = function(*arguments, **options)
+    result = function()
     times.append((time.perf_counter() - begun) * 1000)
     return result
 
 
 def question(chance, words):
-    """Return a request: one in eight without words, two in three with a choice."""
-    from django.utils import timezone
-
+    """Return a query: one in eight without words, two in three with a choice."""
     from search.query import SearchQuery
+    from search.views import SEARCH_FACETS
 
     count = 0 if chance.random() < 0.12 else chance.choice([1, 1, 2])
     selected = {}
@@ -226,8 +308,8 @@ def question(chance, words):
         language=chance.choice(["fr", "fr", "fr", "nl"]),
         q=" ".join(some(words, chance) for _word in range(count)),
         selected=selected,
-        facets=FACETS,
-    ).request(now=timezone.now())
+        facets=SEARCH_FACETS,
+    )
 
 
 def raw_body(elastic, request):

@@ -89,6 +89,23 @@ def test_index_of_another_version_is_made_again_by_the_worker(production):
     production.manage("search_check")
 
 
+def test_measures_end_and_print_their_figures(elasticsearch_url):
+    """What the figures are says nothing on a machine that tests; that they come does."""
+    environment = {**os.environ, "ELASTICSEARCH_URL": elasticsearch_url}
+    printed = subprocess.check_output(
+        [sys.executable, "-m", "tests.services.bench_search", "30", "60"],
+        cwd=ROOT,
+        env=environment,
+        text=True,
+    )
+    names, *rows = [
+        [cell.strip() for cell in line.split("|")] for line in printed.splitlines()
+    ]
+    assert [row[0] for row in rows] == ["30", "60"]
+    assert {len(row) for row in rows} == {len(names)}
+    assert {row[-1] for row in rows} == {"120 of 120"}
+
+
 # Faults
 
 
