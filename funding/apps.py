@@ -15,6 +15,7 @@ class FundingConfig(AppConfig):
 
         from . import kinds
         from .connectors.running import run_due
+        from .suggestions import purge_suggestions
 
         register_facet("own", _("own contribution"))
         register_facet("rate", _("funding rate"))
@@ -29,4 +30,7 @@ class FundingConfig(AppConfig):
             every=timedelta(minutes=5),
             order=70,
             lease=timedelta(minutes=30),
+        )
+        jobs.register(
+            "suggestions", purge_suggestions, every=timedelta(days=1), order=90
         )

@@ -14,11 +14,13 @@ from hubsite.listings import (
     StatusFilter,
 )
 
+from . import suggestion_admin
 from .connectors import admin as connectors_admin
 from .kinds import CallKind, CallStatus
 from .models import CallPage, Carrier
 
-__all__ = ["connectors_admin"]
+# Imported for the hooks they register.
+__all__ = ["connectors_admin", "suggestion_admin"]
 
 
 class DeadlineFilter(django_filters.DateFromToRangeFilter):

@@ -46,6 +46,8 @@ IMPORTS = (
 )
 # What visitors write under an experience sheet: judged, never added by the team.
 REPLIES = "resources.reply"
+# What visitors tell of calls.
+SUGGESTIONS = "funding.callsuggestion"
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,10 @@ ROLES = (
     Role(
         EDITORS,
         WRITE,
-        models=(*verbs(SHARED_MODELS, "add", "change"), (REPLIES, ("change",))),
+        models=(
+            *verbs(SHARED_MODELS, "add", "change"),
+            *verbs((REPLIES, SUGGESTIONS), "change"),
+        ),
         others=(TRANSLATE,),
     ),
     Role(
@@ -80,7 +85,7 @@ ROLES = (
         (*PUBLISH, "bulk_delete"),
         models=(
             *verbs((*SHARED_MODELS, *STRUCTURAL_MODELS), "add", "change", "delete"),
-            (REPLIES, ("change", "delete")),
+            *verbs((REPLIES, SUGGESTIONS), "change", "delete"),
             *IMPORTS,
         ),
         others=(
@@ -99,6 +104,7 @@ ROLES = (
                 "add",
                 "change",
             ),
+            (SUGGESTIONS, ("change", "delete")),
             *IMPORTS,
         ),
         others=(TRANSLATE,),

@@ -13,6 +13,7 @@ from .change import CallChange
 from .index import CallIndexPage
 from .parts import CallCarrier, CallDocument, CallFunder, Laureate
 from .round import Round
+from .suggestion import CallSuggestion
 
 __all__ = [
     "CallCarrier",
@@ -21,6 +22,7 @@ __all__ = [
     "CallFunder",
     "CallIndexPage",
     "CallPage",
+    "CallSuggestion",
     "Connector",
     "ImportRun",
     "ImportedCall",

@@ -13,6 +13,7 @@ class CallIndexPage(ListPage):
     )  # fmt: skip
     default_sort = "due"
     has_calendar = True
+    list_template = "funding/call_list.html"
     parent_page_types = ["home.HomePage"]
     subpage_types = ["funding.CallPage"]
 
