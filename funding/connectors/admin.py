@@ -155,7 +155,7 @@ class OneView(WagtailAdminTemplateMixin, TemplateView):
     """A view of one row; people who may not `view` it are refused."""
 
     header_icon = "download"
-    model, fetched, row = None, (), None
+    model, fetched, listing, row = None, (), "", None
 
     def dispatch(self, request, *args, **kwargs):
         if not request.user.has_perm(f"funding.view_{self.model._meta.model_name}"):
@@ -166,6 +166,13 @@ class OneView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_page_subtitle(self):
         return str(self.row)
+
+    def get_breadcrumbs_items(self):
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse(f"{self.listing}:index"), "label": self.page_title},
+            {"url": "", "label": str(self.row)},
+        ]
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(row=self.row, **kwargs)
@@ -179,7 +186,7 @@ class SourceView(OneView):
 
     template_name = "funding/admin/source.html"
     page_title = _("Source of calls")
-    model = Connector
+    model, listing = Connector, "call_sources"
     form = None
 
     def get_context_data(self, **kwargs):
@@ -221,6 +228,7 @@ class RunView(OneView):
     """What a run did or would do; on POST an uploaded file is imported."""
 
     template_name = "funding/admin/run.html"
+    listing = "call_imports"
     page_title = _("Import")
     model, fetched = ImportRun, ("connector",)
 
@@ -242,6 +250,7 @@ class ChangeView(OneView):
     """One change at a source as a diff; on POST the decision, then the next one."""
 
     template_name = "funding/admin/change.html"
+    listing = "call_changes"
     page_title = _("Change at a source")
     model, fetched = (
         ProposedChange,

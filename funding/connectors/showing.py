@@ -2,6 +2,8 @@
 
 from django import forms
 from django.utils import formats
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.compare import diff_text
@@ -59,4 +61,12 @@ def diff_of(change):
         value = restored(change.field, value_here(change))
         if compared(change.field, value) != change.before:
             here = lines_of(change.field, value_here(change))
-    return {"diff": diff_text(before, after).to_html(), "here": here}
+    return {"diff": marked(diff_text(before, after).changes), "here": here}
+
+
+def marked(changes):
+    """Return a diff as HTML that says and shows what is added and what is taken away."""
+    marks = {"addition": "<ins>{}</ins>", "deletion": "<del>{}</del>"}
+    return mark_safe(
+        "".join(format_html(marks.get(kind, "{}"), text) for kind, text in changes)
+    )

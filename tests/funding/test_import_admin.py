@@ -128,8 +128,8 @@ def test_a_change_is_read_as_a_diff_and_decided(member, connector):
     first, second = ProposedChange.objects.filter(field="what_is_funded").order_by("pk")
     address = reverse("call_change", args=[first.pk])
     page = client.get(address).content.decode()
-    assert '<span class="deletion">vieux</span>' in page
-    assert '<span class="addition">nouveau</span>' in page
+    assert "<del>vieux</del>" in page
+    assert "<ins>nouveau</ins>" in page
     # Wagtail answers a refusal with the first screen.
     assert client.post(address, {"verb": "nonsense"}).url == reverse(
         "wagtailadmin_home"
