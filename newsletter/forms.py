@@ -1,9 +1,9 @@
 """The forms that readers of the newsletter fill in."""
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from hubsite.i18n import current_language, site_languages
 from hubsite.navigation import language_name
 from hubsite.open_forms import REQUIRED, AddressField, OpenForm
 from hubsite.vocabularies import Theme
@@ -19,10 +19,17 @@ class ThemesField(forms.ModelMultipleChoiceField):
         return theme.label
 
 
+def languages():
+    """Return the choice of languages, the reader's first."""
+    mine = current_language()
+    codes = sorted(site_languages(), key=lambda code: code != mine)
+    return [(code, language_name(code)) for code in codes]
+
+
 class PreferencesForm(forms.Form):
     language = forms.ChoiceField(
         label=_("choose my language"),
-        choices=[(code, language_name(code)) for code, _label in settings.LANGUAGES],
+        choices=languages,
         widget=forms.RadioSelect,
         error_messages={"required": REQUIRED},
     )

@@ -208,3 +208,11 @@ def test_themes_and_language_of_the_full_form_are_kept(site, client):
     subscriber = Subscriber.objects.get()
     assert subscriber.language == "nl"
     assert list(subscriber.themes.all()) == [theme]
+
+
+@pytest.mark.parametrize(("language", "first"), [("fr", "fr"), ("nl", "nl")])
+def test_reader_s_language_is_the_first_choice(site, client, language, first):
+    page = BeautifulSoup(client.get(f"/{language}/abonnement/").content, "html.parser")
+    choices = page.find_all("input", {"name": "language"})
+    assert [choice["value"] for choice in choices][0] == first
+    assert len(choices) == 2
