@@ -22,7 +22,7 @@ def text():
 
 
 @pytest.mark.parametrize(
-    ("language", "facts"), [("fr", "TXT, 7 octets"), ("nl", "TXT, 7 bytes")]
+    ("language", "facts"), [("fr", "TXT, 1 ko"), ("nl", "TXT, 1 kB")]
 )
 def test_link_in_a_text_says_format_and_size(client, home_fr, text, language, facts):
     with translation.override(language):
@@ -38,7 +38,7 @@ def test_link_on_a_page_says_format_and_size(client, home_fr, text):
     link = BeautifulSoup(client.get(page.url).content, "html.parser").select_one(
         '.prose a[href^="/documents/"]'
     )
-    assert link.get_text().replace("\xa0", " ") == "la fiche (TXT, 7 octets)"
+    assert link.get_text().replace("\xa0", " ") == "la fiche (TXT, 1 ko)"
 
 
 def test_link_to_a_file_that_is_gone_stays_a_word(client, home_fr):
