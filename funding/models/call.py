@@ -30,13 +30,19 @@ from hubsite.fields import LinkField
 from hubsite.pages import ClassifiedPage, body_field, plain_text
 from search.facets import TRUE
 
+from .parts import CallCarrier, CallDocument, CallFunder, Laureate
 from .round import current_round, in_order
 
-# Rows that the page shows, read at once.
+# Rows that the page shows, read at once: one query for each kind.
 SHOWN = (
-    "rounds", "co_funders__organisation", "carriers__carrier__organisation",
-    "documents__document", "laureates__territory",
-)  # fmt: skip
+    "rounds",
+    models.Prefetch("co_funders", CallFunder.objects.select_related("organisation")),
+    models.Prefetch(
+        "carriers", CallCarrier.objects.select_related("carrier__organisation")
+    ),
+    models.Prefetch("documents", CallDocument.objects.select_related("document")),
+    models.Prefetch("laureates", Laureate.objects.select_related("territory")),
+)
 
 
 def text_field(label):

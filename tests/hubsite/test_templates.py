@@ -185,9 +185,7 @@ def test_structured_data_is_json_that_no_text_can_leave(client, site_tree):
 def test_detail_pages_cost_few_queries(client, site_tree, menu, language):
     for (model, code), page in site_tree.items():
         if code == language and model in SECTIONS and model is not KitStepPage:
-            # Six kinds of rows of its own: files, links, origins, versions…
-            allowed = 16 if model is ResourcePage else DETAIL_QUERIES
-            assert queries_of(client, page.url) <= allowed, model
+            assert queries_of(client, page.url) <= DETAIL_QUERIES, model
 
 
 @pytest.mark.parametrize("language", ["fr", "nl"])
