@@ -16,7 +16,7 @@ EXITS = {
 
 
 # What a long facet shows until a reader uses it or asks for the rest.
-SHOWN_VALUES = 5
+SHOWN_VALUES = 4
 
 
 @dataclass(frozen=True)
