@@ -29,7 +29,7 @@ VOLATILE = {
     "pk", "path", "url_path", "latest_revision", "live_revision", "translation_key",
     "first_published_at", "last_published_at", "latest_revision_created_at",
     "translated_from", "page", "content_object", "slug", "live",
-    "has_unpublished_changes",
+    "has_unpublished_changes", "key",
 }  # fmt: skip
 
 
@@ -214,7 +214,8 @@ def test_loading_many_costs_few_queries(section, nl, home_fr, connection_queries
     with connection_queries() as queries:
         pages = load_translations(pairs)
     assert len(pages) == 10
-    assert len(queries) / 10 <= 20
+    # One of them for the round that each call has.
+    assert len(queries) / 10 <= 21
 
 
 @pytest.fixture
