@@ -6,8 +6,6 @@ import zipfile
 import zlib
 from xml.etree.ElementTree import ParseError
 
-from openpyxl import load_workbook
-
 from hubsite.gazetteer import key_of
 
 from .record import (
@@ -114,6 +112,9 @@ def csv_rows(lines):
 
 def read_xlsx(body, mapping):
     """Yield a SourceCall or a Broken for each row of a workbook's first sheet."""
+    # Heavy, and no visitor's page needs it.
+    from openpyxl import load_workbook
+
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
