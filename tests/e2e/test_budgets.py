@@ -22,6 +22,8 @@ LIMITS |= {
     "filtered": FACETED,
     "second": FACETED,
     "nothing": FACETED,
+    "place": FACETED,
+    "glossary": FACETED,
 }
 
 

@@ -18,6 +18,8 @@ OFF += [
     "prefer-native-element",
 ]
 OFF += ["attribute-empty-style", "element-required-ancestor", "tel-non-breaking"]
+# Django names each box of one question alike, and labels it by `for` too.
+OFF += ["form-dup-name", "no-redundant-for"]
 OFF += ["require-sri", "no-raw-characters", "attr-spacing", "prefer-tbody"]
 
 
