@@ -69,6 +69,12 @@ def of_pages(label, rows, url=""):
     return Attention(label, len(rows), url, examples)
 
 
+def of_rows(label, rows, view, url):
+    """Return an Attention on a queryset, each row of which `view` shows."""
+    examples = tuple((str(row), reverse(view, args=[row.pk])) for row in rows[:SHOWN])
+    return Attention(label, rows.count(), url, examples)
+
+
 def translations():
     """Pages to translate and translations to bring up to date, a language each."""
     sources = list(

@@ -13,20 +13,19 @@ from .mail import OutgoingEmail
 
 
 class ReadOnlyPolicy(ModelPermissionPolicy):
-    """Let people look, and delete where `may_delete`; nobody adds or changes."""
+    """Let people look, or do what else is in `actions`, to rows that only code adds."""
 
-    may_delete = False
+    actions = frozenset({"view"})
 
     def user_has_permission(self, user, action):
-        allowed = {"view", "delete"} if self.may_delete else {"view"}
-        return action in allowed and super().user_has_permission(user, action)
+        return action in self.actions and super().user_has_permission(user, action)
 
     def user_has_any_permission(self, user, actions):
         return any(self.user_has_permission(user, action) for action in actions)
 
 
 class ReadAndErasePolicy(ReadOnlyPolicy):
-    may_delete = True
+    actions = frozenset({"view", "delete"})
 
 
 register_permission_policy(OutgoingEmail, ReadOnlyPolicy(OutgoingEmail))

@@ -4,12 +4,12 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.tables import DateColumn
-from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.widgets import Button
 from wagtail.permissions import register_permission_policy
 
 from hubsite.mail_admin import ReadAndErasePolicy, ReadOnlyPolicy, ReadOnlyViewSet
+from hubsite.row_views import RowIndexView
 
 from . import admin_views
 from .models import Campaign, NewsletterIssuePage, Subscriber
@@ -36,9 +36,8 @@ class SubscriberViewSet(ReadOnlyViewSet):
     ordering = ["email"]
 
 
-class CampaignIndexView(generic.IndexView):
-    def get_edit_url(self, instance):
-        return reverse("newsletter_campaign", args=[instance.pk])
+class CampaignIndexView(RowIndexView):
+    leads_to = "newsletter_campaign"
 
 
 class CampaignViewSet(ReadOnlyViewSet):

@@ -2,43 +2,34 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect
+from django.db.models import OuterRef, Subquery
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView
 from wagtail import hooks
 from wagtail.admin.ui.tables import BooleanColumn, DateColumn, TitleColumn
 from wagtail.admin.views import generic
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from hubsite import attention
-from hubsite.mail_admin import ReadAndErasePolicy, ReadOnlyViewSet
+from hubsite.mail_admin import ReadAndErasePolicy, ReadOnlyPolicy, ReadOnlyViewSet
+from hubsite.row_views import RowIndexView, RowView
 
 from . import running
 from .models import Connector, ImportedCall, ImportRun, ProposedChange
 from .showing import diff_of, upload_form
 
 
-class ChangePolicy(ModelPermissionPolicy):
-    """Let people change rows that only code adds."""
-
-    def user_has_permission(self, user, action):
-        return action in ("view", "change") and super().user_has_permission(
-            user, action
-        )
-
-    def user_has_any_permission(self, user, actions):
-        return any(self.user_has_permission(user, action) for action in actions)
+class ReadAndChangePolicy(ReadOnlyPolicy):
+    actions = frozenset({"view", "change"})
 
 
 register_permission_policy(ImportRun, ReadAndErasePolicy(ImportRun))
 register_permission_policy(ProposedChange, ReadAndErasePolicy(ProposedChange))
-register_permission_policy(ImportedCall, ChangePolicy(ImportedCall))
+register_permission_policy(ImportedCall, ReadAndChangePolicy(ImportedCall))
 
 
 class ConnectorViewSet(ModelViewSet):
@@ -64,17 +55,7 @@ class ConnectorViewSet(ModelViewSet):
     ]
 
 
-class LinkedIndexView(generic.IndexView):
-    """A list whose rows lead to a view of our own, and fetch what they show."""
-
-    def get_edit_url(self, instance):
-        return reverse(self.leads_to, args=[instance.pk])
-
-    def get_base_queryset(self):
-        return super().get_base_queryset().select_related(*self.fetched)
-
-
-class ChangeIndexView(LinkedIndexView):
+class ChangeIndexView(RowIndexView):
     leads_to, fetched = "call_change", ("imported__connector",)
 
 
@@ -89,7 +70,7 @@ class ChangeViewSet(ReadOnlyViewSet):
     list_filter = ["state", "field", "imported__connector"]
 
 
-class RunIndexView(LinkedIndexView):
+class RunIndexView(RowIndexView):
     leads_to, fetched = "call_import_run", ("connector",)
 
 
@@ -151,54 +132,26 @@ class ImportsGroup(ViewSetGroup):
     )
 
 
-class OneView(WagtailAdminTemplateMixin, TemplateView):
-    """A view of one row; people who may not `view` it are refused."""
-
-    header_icon = "download"
-    model, fetched, listing, row = None, (), "", None
-
-    def dispatch(self, request, *args, **kwargs):
-        if not request.user.has_perm(f"funding.view_{self.model._meta.model_name}"):
-            raise PermissionDenied
-        rows = self.model.objects.select_related(*self.fetched)
-        self.row = get_object_or_404(rows, pk=kwargs["pk"])
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_page_subtitle(self):
-        return str(self.row)
-
-    def get_breadcrumbs_items(self):
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse(f"{self.listing}:index"), "label": self.page_title},
-            {"url": "", "label": str(self.row)},
-        ]
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(row=self.row, **kwargs)
-
-    def may_change(self, model="connector"):
-        return self.request.user.has_perm(f"funding.change_{model}")
-
-
-class SourceView(OneView):
+class SourceView(RowView):
     """One source: try a file, ask for a run, see the last ones."""
 
     template_name = "funding/admin/source.html"
+    header_icon = "download"
     page_title = _("Source of calls")
     model, listing = Connector, "call_sources"
     form = None
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
+            row=self.row,
             form=self.form or upload_form(self.row),
             runs=self.row.runs.all()[:10],
-            may_change=self.may_change(),
+            may_change=self.may("change", Connector),
             **kwargs,
         )
 
     def post(self, request, pk):
-        if not self.may_change():
+        if not self.may("change", Connector):
             raise PermissionDenied
         asked = request.POST.get("ask")
         if asked in (Connector.Asked.TRIAL, Connector.Asked.RUN) and self.row.url:
@@ -224,21 +177,24 @@ def led_on(request, done, pk):
     return redirect("call_import_run", pk=done.pk)
 
 
-class RunView(OneView):
+class RunView(RowView):
     """What a run did or would do; on POST an uploaded file is imported."""
 
     template_name = "funding/admin/run.html"
+    header_icon = "download"
     listing = "call_imports"
     page_title = _("Import")
     model, fetched = ImportRun, ("connector",)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            may_import=bool(self.row.records) and self.may_change(), **kwargs
+            row=self.row,
+            may_import=bool(self.row.records) and self.may("change", Connector),
+            **kwargs,
         )
 
     def post(self, request, pk):
-        if not self.may_change():
+        if not self.may("change", Connector):
             raise PermissionDenied
         if not self.row.records:
             messages.warning(request, gettext("That was decided already."))
@@ -246,10 +202,11 @@ class RunView(OneView):
         return led_on(request, running.import_trial(self.row), self.row.connector_id)
 
 
-class ChangeView(OneView):
+class ChangeView(RowView):
     """One change at a source as a diff; on POST the decision, then the next one."""
 
     template_name = "funding/admin/change.html"
+    header_icon = "download"
     listing = "call_changes"
     page_title = _("Change at a source")
     model, fetched = (
@@ -264,12 +221,15 @@ class ChangeView(OneView):
         may_edit = (
             page is None or page.permissions_for_user(self.request.user).can_edit()
         )
-        return self.may_change("proposedchange") and may_edit
+        return self.may("change") and may_edit
 
     def get_context_data(self, **kwargs):
         waits = self.row.state == ProposedChange.State.WAITING
         return super().get_context_data(
-            may_decide=waits and self.may_decide, **diff_of(self.row), **kwargs
+            row=self.row,
+            may_decide=waits and self.may_decide,
+            **diff_of(self.row),
+            **kwargs,
         )
 
     def post(self, request, pk):
@@ -308,28 +268,35 @@ def register_views():
 
 def to_judge():
     """Changes, drafts and vanished calls that wait for an editor; runs that failed."""
-    changes = list(
-        ProposedChange.objects.filter(state=ProposedChange.State.WAITING)
-        .select_related("imported")
-        .order_by("at")
-    )
-    yield listed(
-        _("Changes at sources to judge"), changes, "call_change", "call_changes"
+    waiting = ProposedChange.objects.filter(state=ProposedChange.State.WAITING)
+    yield attention.of_rows(
+        _("Changes at sources to judge"),
+        waiting.select_related("imported").order_by("at"),
+        "call_change",
+        reverse("call_changes:index"),
     )
     imported = ImportedCall.objects.filter(page__isnull=False).select_related("page")
     drafts = imported.filter(page__live=False, page__first_published_at=None)
     yield of_calls(_("Imported calls to read"), drafts, "page__live=false")
     gone = imported.filter(vanished_at__isnull=False, page__live=True)
     yield of_calls(_("Calls gone from their source"), gone, "vanished_at__isnull=false")
-    last = {run.connector_id: run for run in ImportRun.objects.order_by("started_at")}
-    failed = [run for run in last.values() if run.failure]
-    yield listed(_("Imports that failed"), failed, "call_import_run", "call_imports")
+    yield attention.of_rows(
+        _("Imports that failed"),
+        last_runs().exclude(failure="").select_related("connector"),
+        "call_import_run",
+        reverse("call_imports:index"),
+    )
 
 
-def listed(label, rows, view, listing):
-    shown = rows[: attention.SHOWN]
-    examples = tuple((str(row), reverse(view, args=[row.pk])) for row in shown)
-    return attention.Attention(label, len(rows), reverse(f"{listing}:index"), examples)
+def last_runs():
+    """Return the last run of each source, without what a trial keeps to import."""
+    runs = ImportRun.objects.filter(connector=OuterRef("pk")).order_by(
+        "-started_at", "-pk"
+    )
+    last = Connector.objects.annotate(last=Subquery(runs.values("pk")[:1])).values(
+        "last"
+    )
+    return ImportRun.objects.filter(pk__in=last).defer("records", "lines")
 
 
 def of_calls(label, rows, asked):
