@@ -2,33 +2,31 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView
 from wagtail import hooks
 from wagtail.admin.ui.tables import DateColumn
-from wagtail.admin.views import generic
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import registry
 from wagtail.permissions import register_permission_policy
 
 from hubsite import attention
 from hubsite.mail_admin import ReadAndErasePolicy, ReadOnlyViewSet
+from hubsite.row_views import RowIndexView, RowView
 
 from . import suggestions
 from .known_calls import known_to_editors
 from .models import CallSuggestion
+from .models.index import call_list
 from .suggestion_forms import DecisionForm, funders
 
 register_permission_policy(CallSuggestion, ReadAndErasePolicy(CallSuggestion))
 Kind, State = CallSuggestion.Kind, CallSuggestion.State
 
 
-class SuggestionIndexView(generic.IndexView):
-    def get_edit_url(self, instance):
-        return reverse("suggestion_decision", args=[instance.pk])
+class SuggestionIndexView(RowIndexView):
+    leads_to = "suggestion_decision"
 
 
 class SuggestionViewSet(ReadOnlyViewSet):
@@ -49,52 +47,30 @@ class SuggestionViewSet(ReadOnlyViewSet):
     ordering = ["-created_at"]
 
 
-class DecisionView(WagtailAdminTemplateMixin, TemplateView):
+class DecisionView(RowView):
     """One suggestion, what it may repeat, and its history; on POST the decision."""
 
     template_name = "funding/admin/suggestion.html"
     page_title = _("Suggestion about a call")
     header_icon = "mail"
-
-    def dispatch(self, request, *args, **kwargs):
-        if not request.user.has_perm("funding.view_callsuggestion"):
-            raise PermissionDenied
-        rows = CallSuggestion.objects.select_related("page", "decided_by")
-        self.suggestion = get_object_or_404(rows, pk=kwargs["pk"])
-        self.form = None
-        return super().dispatch(request, *args, **kwargs)
+    model, fetched = CallSuggestion, ("page", "decided_by")
+    listing, listing_title = "call_suggestions", _("Suggestions about calls")
+    form = None
 
     @property
     def is_call(self):
-        return self.suggestion.kind == Kind.CALL
-
-    def get_page_subtitle(self):
-        return str(self.suggestion)
-
-    def get_breadcrumbs_items(self):
-        return [
-            *self.breadcrumbs_items,
-            {
-                "url": reverse("call_suggestions:index"),
-                "label": gettext("Suggestions about calls"),
-            },
-            {"url": "", "label": str(self.suggestion)},
-        ]
+        return self.row.kind == Kind.CALL
 
     def get_context_data(self, **kwargs):
-        open_call = self.is_call and self.suggestion.state == State.RECEIVED
-        known = (
-            known_to_editors(suggestions.facts_of(self.suggestion)) if open_call else []
-        )
+        open_call = self.is_call and self.row.state == State.RECEIVED
+        known = known_to_editors(suggestions.facts_of(self.row)) if open_call else []
         return super().get_context_data(
-            suggestion=self.suggestion,
+            suggestion=self.row,
             is_call=self.is_call,
             known=known,
             form=self.form or self.new_form(known),
-            may_decide=self.may_decide and self.suggestion.state == State.RECEIVED,
-            history=registry.get_logs_for_instance(self.suggestion).select_related(
-                "user"
-            ),
+            may_decide=self.may("change") and self.row.state == State.RECEIVED,
+            history=registry.get_logs_for_instance(self.row).select_related("user"),
             **kwargs,
         )
 
@@ -105,20 +81,14 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
             del form.fields["funder"], form.fields["into"]
         elif data is None:
             form.initial["into"] = known[0].pk if known else None
-            form.initial["funder"] = suggestions.funder_like(
-                self.suggestion.funder, funders()
-            )
+            form.initial["funder"] = suggestions.funder_like(self.row.funder, funders())
         return form
-
-    @property
-    def may_decide(self):
-        return self.request.user.has_perm("funding.change_callsuggestion")
 
     def post(self, request, pk):
         act = {
             "accept": self.accept, "refuse": self.refuse, "merge": self.merge,
         }.get(request.POST.get("verb"))  # fmt: skip
-        if act is None or not self.may_decide:
+        if act is None or not self.may("change"):
             raise PermissionDenied
         self.form = self.new_form(data=request.POST)
         done = act(self.form.cleaned_data) if self.form.is_valid() else None
@@ -126,25 +96,25 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
             return self.render_to_response(self.get_context_data())
         if not done:
             messages.warning(request, gettext("That was decided already."))
-        elif self.suggestion.email:
+        elif self.row.email:
             messages.success(request, gettext("The author is told by e-mail."))
-        if done and self.is_call and self.suggestion.page_id:
-            return redirect("wagtailadmin_pages:edit", self.suggestion.page_id)
+        if done and self.is_call and self.row.page_id:
+            return redirect("wagtailadmin_pages:edit", self.row.page_id)
         return redirect("suggestion_decision", pk=pk)
 
     def accept(self, data):
         if not self.is_call:
             return suggestions.accept(
-                self.suggestion, user=self.request.user, answer=data["answer"]
+                self.row, user=self.request.user, answer=data["answer"]
             )
-        parent = suggestions.call_list()
+        parent = call_list()
         if parent is None or not self.may_add_to(parent):
             self.form.add_error(None, gettext("You may not add a call here."))
         elif not data["funder"]:
             self.form.add_error("funder", gettext("A draft needs a funder."))
         else:
             return suggestions.accept(
-                self.suggestion,
+                self.row,
                 user=self.request.user,
                 funder=data["funder"],
                 answer=data["answer"],
@@ -164,12 +134,12 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
         if not into.permissions_for_user(self.request.user).can_edit():
             raise PermissionDenied
         return suggestions.merge(
-            self.suggestion, user=self.request.user, into=into, answer=data["answer"]
+            self.row, user=self.request.user, into=into, answer=data["answer"]
         )
 
     def refuse(self, data):
         return suggestions.refuse(
-            self.suggestion, user=self.request.user, answer=data["answer"]
+            self.row, user=self.request.user, answer=data["answer"]
         )
 
 
@@ -197,14 +167,11 @@ def register_decisions(actions):
 def waiting_suggestions():
     """Suggestions that no editor has decided, the oldest first."""
     rows = CallSuggestion.objects.filter(state=State.RECEIVED).order_by("created_at")
-    yield attention.Attention(
+    yield attention.of_rows(
         _("Suggestions about calls to read"),
-        rows.count(),
+        rows,
+        "suggestion_decision",
         reverse("call_suggestions:index") + f"?state={State.RECEIVED}",
-        tuple(
-            (str(row), reverse("suggestion_decision", args=[row.pk]))
-            for row in rows[: attention.SHOWN]
-        ),
     )
 
 

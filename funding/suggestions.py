@@ -11,12 +11,13 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 from wagtail.log_actions import log
 
-from hubsite.i18n import SOURCE_LANGUAGE, localize_many
+from hubsite.i18n import localize_many
 from hubsite.mail import queue_mail
 
 from .duplicates import CallFacts, canonical, same_funder
 from .kinds import CallKind
-from .models import CallIndexPage, CallPage, CallSuggestion, Round
+from .models import CallPage, CallSuggestion, Round
+from .models.index import call_list
 
 UNREAD_KEPT = timedelta(days=365)
 REFUSED_KEPT = timedelta(days=90)
@@ -117,12 +118,6 @@ def draft_of(suggestion, funder, user):
     call_list().add_child(instance=page)
     page.save_revision(user=user, log_action=True)
     return page
-
-
-def call_list():
-    """Return the list that new calls go under, in the source language, or None."""
-    lists = CallIndexPage.objects.filter(locale__language_code=SOURCE_LANGUAGE)
-    return lists.order_by("path").first()
 
 
 def funder_like(name, organisations):

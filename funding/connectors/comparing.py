@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field
 
+from funding.history import as_text
+
 from .dating import dates_of
 from .models import ImportedCall, ImportRun
 from .record import DATES, TEXTS, Broken, SourceCall
-from .writing import compared, stored
+from .writing import compared
 
 Outcome = ImportRun.Outcome
 
@@ -79,7 +81,7 @@ def change_of(imported, told):
     now = dates_of_facts(told)
     for name in fields:
         if name in TEXTS:
-            if compared(name, getattr(page, name)) != stored(getattr(told, name)):
+            if compared(name, getattr(page, name)) != as_text(getattr(told, name)):
                 changed.queued[name] = getattr(told, name)
         elif here[name] == now[name]:
             continue

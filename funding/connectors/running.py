@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from funding.history import as_text
 from funding.models.call import CallPage
 from hubsite.fetching import Failed, Refused, download
 from hubsite.jobs import STOPPING
@@ -18,7 +19,6 @@ from .sources import Reading, ask, read_file
 from .writing import (
     create_drafts,
     current_value,
-    stored,
     unknown_funders,
     write_change,
 )
@@ -166,9 +166,9 @@ def lay_before_editor(imported, changed, now):
             imported=imported,
             field=field,
             state=ProposedChange.State.WAITING,
-            defaults={"after": stored(value), "at": now},
+            defaults={"after": as_text(value), "at": now},
             create_defaults={
-                "before": stored(old.get(field)), "after": stored(value), "at": now,
+                "before": as_text(old.get(field)), "after": as_text(value), "at": now,
             },
         )  # fmt: skip
     settled = [

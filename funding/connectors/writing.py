@@ -6,13 +6,13 @@ from django.utils.text import slugify
 from modelcluster.models import get_all_child_relations
 
 from directory.models import Organisation
+from funding.history import as_text
 from funding.kinds import CallKind
 from funding.models.call import CallPage
-from funding.models.index import CallIndexPage
+from funding.models.index import call_list
 from funding.models.parts import CallFunder
 from hubsite.bulk import insert_pages
 from hubsite.gazetteer import key_of
-from hubsite.i18n import SOURCE_LANGUAGE
 
 from .dating import dates_of, save_draft, set_dates
 from .models import ImportedCall
@@ -21,17 +21,8 @@ from .record import DATES, RICH, TEXTS, Unreadable, rich
 NUMBERS = ("amount_min", "amount_max", "rate")
 
 
-def stored(value):
-    """Return a field's value as a change keeps it: text, ISO day, digits, "" for none."""
-    if value is None or value is False:
-        return ""
-    if value is True:
-        return "1"
-    return value.isoformat() if isinstance(value, date) else str(value)
-
-
 def restored(field, text):
-    """Return the value that `stored` wrote for this field."""
+    """Return the value that `as_text` wrote for this field."""
     if field in NUMBERS:
         return int(text) if text else None
     if field == "rolling":
@@ -43,14 +34,12 @@ def restored(field, text):
 
 def compared(field, value):
     """Return a text as it is compared: the editor's own marks in it mean nothing."""
-    return rich(value) if field in RICH else stored(value)
+    return rich(value) if field in RICH else as_text(value)
 
 
 def watch_page():
     """Return the list that calls come under; raises Unreadable without one."""
-    found = CallIndexPage.objects.filter(
-        locale__language_code=SOURCE_LANGUAGE, alias_of__isnull=True
-    ).first()
+    found = call_list()
     if found is None:
         raise Unreadable("no_list")
     return found
@@ -144,10 +133,10 @@ def free_slug(title, taken):
 
 
 def current_value(page, imported, field):
-    """Return what the page holds for a field, as `stored` writes it."""
+    """Return what the page holds for a field, as `as_text` writes it."""
     if field in DATES:
-        return stored(dates_of(page, imported.round_key)[field])
-    return stored(getattr(page, field))
+        return as_text(dates_of(page, imported.round_key)[field])
+    return as_text(getattr(page, field))
 
 
 def write_change(change, user):

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from hubsite.i18n import SOURCE_LANGUAGE
 from search.pages import ListPage
 
 
@@ -19,3 +20,11 @@ class CallIndexPage(ListPage):
 
     class Meta:
         verbose_name = _("funding watch")
+
+
+def call_list():
+    """Return the list that new calls go under, in the source language, or None."""
+    lists = CallIndexPage.objects.filter(
+        locale__language_code=SOURCE_LANGUAGE, alias_of=None
+    )
+    return lists.order_by("path").first()
