@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
-from hubsite.i18n import SOURCE_LANGUAGE, localize_many
+from hubsite.i18n import localize_many, original_of
 from hubsite.open_forms import new_stamp, refusal
 from hubsite.personal_pages import message, personal, show
 
@@ -81,18 +81,11 @@ def mistake(request, pk):
         suggestions.send(
             kind=Kind.MISTAKE,
             language=get_language(),
-            page=_original_of(call),
+            page=original_of(call),
             title=call.title[:200],
             **form.typed(),
         )
     return _thanks()
-
-
-def _original_of(call):
-    sources = CallPage.objects.filter(
-        translation_key=call.translation_key, locale__language_code=SOURCE_LANGUAGE
-    )
-    return sources.first() or call
 
 
 def _mistake_page(request, call, form, status=200):

@@ -52,6 +52,16 @@ def unrestricted(path="path"):
     return ~Exists(covering.filter(inside__startswith=F("page__path")))
 
 
+def original_of(page):
+    """Return the source of a translated page, of its own type; else the page itself."""
+    originals = type(page).objects.filter(
+        translation_key=page.translation_key,
+        locale__language_code=SOURCE_LANGUAGE,
+        alias_of=None,
+    )
+    return originals.first() or page
+
+
 def localize_many(ids, language=None):
     """Return {id: the page to show for it in `language`}: one query, however many ids.
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from hubsite.i18n import SOURCE_LANGUAGE
+from hubsite.i18n import original_of
 from hubsite.navigation import language_name
 
 from . import sending
@@ -24,11 +24,7 @@ def may_send(user):
 
 def source_of(pk):
     """Return the original of an issue, whichever of its languages the editor is in."""
-    issue = get_object_or_404(NewsletterIssuePage, pk=pk)
-    if issue.locale.language_code == SOURCE_LANGUAGE:
-        return issue
-    originals = issue.get_translations().filter(alias_of=None)
-    return originals.filter(locale__language_code=SOURCE_LANGUAGE).first() or issue
+    return original_of(get_object_or_404(NewsletterIssuePage, pk=pk))
 
 
 class SendForm(forms.Form):

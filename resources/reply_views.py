@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
-from hubsite.i18n import SOURCE_LANGUAGE, localize_many
+from hubsite.i18n import localize_many, original_of
 from hubsite.open_forms import new_stamp, refusal
 from hubsite.personal_pages import ask, message, personal, show
 
@@ -26,16 +26,6 @@ def sheet_of(pk):
     return sheet
 
 
-def original_of(sheet):
-    """Return the source of a translated sheet: replies are kept there, once."""
-    sources = ExperiencePage.objects.filter(
-        translation_key=sheet.translation_key,
-        locale__language_code=SOURCE_LANGUAGE,
-        alias_of=None,
-    )
-    return sources.first() or sheet
-
-
 @personal
 def reply(request, pk):
     sheet = sheet_of(pk)
@@ -46,6 +36,7 @@ def reply(request, pk):
         return _form_page(request, sheet, form, status=status)
     if not form.looks_automatic:
         replies.send(
+            # Replies are kept on the source, once.
             sheet=original_of(sheet),
             language=get_language(),
             email=form.cleaned_data["email"],
