@@ -144,7 +144,7 @@ def _write(places, *, only_new=False):
     if only_new:
         places = [place for place in places if place.reference not in ids]
     Territory.objects.bulk_create(
-        [_row(place) for place in places],
+        [unsaved(place) for place in places],
         update_conflicts=True,
         unique_fields=["scheme", "code"],
         update_fields=["kind", "edition", "label_fr", "label_nl"],
@@ -170,7 +170,8 @@ def _ids():
     return {f"{scheme}:{code}": pk for scheme, code, pk in rows}
 
 
-def _row(place):
+def unsaved(place):
+    """Return the row that a Place would have."""
     scheme, _colon, code = place.reference.partition(":")
     return Territory(
         scheme=scheme,

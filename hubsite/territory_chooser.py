@@ -19,7 +19,7 @@ from wagtail.snippets.views.chooser import (
 
 from .gazetteer import gazetteer
 from .places import LONGEST, suggest, whereabouts
-from .territories import Territory, ensure_territory
+from .territories import Territory, ensure_territory, unsaved
 
 MOST = 50
 
@@ -65,15 +65,9 @@ def _meant_by(text):
 
 
 def _without_row(place):
-    scheme, _colon, code = place.reference.partition(":")
-    return Territory(
-        pk=place.reference,
-        scheme=scheme,
-        code=code,
-        kind=place.kind,
-        label_fr=place.label_fr,
-        label_nl=place.label_nl,
-    )
+    territory = unsaved(place)
+    territory.pk = place.reference
+    return territory
 
 
 def _lies_in(territory):
