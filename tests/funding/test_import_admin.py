@@ -222,3 +222,12 @@ def test_what_waits_is_on_the_first_screen(member, connector):
     cache.clear()
     page = member().get(reverse("wagtailadmin_home"))
     assert page.status_code == 200
+
+
+def test_source_whose_last_run_went_well_waits_for_nobody(connector):
+    failed = ImportRun.objects.create(connector=connector, failure="refused")
+    *_others, item = to_judge()
+    assert (item.count, item.examples[0][0]) == (1, str(failed))
+    ImportRun.objects.create(connector=connector)
+    *_others, item = to_judge()
+    assert item.count == 0
