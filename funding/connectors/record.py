@@ -170,7 +170,7 @@ class RichWriter:
         self.blocks, self.inline = [], []
 
     def end(self):
-        text = "".join(self.inline).strip()
+        text = single_spaced(self.inline)
         self.inline = []
         if plain(text):
             self.blocks.append(f"<p>{text}</p>")
@@ -196,7 +196,7 @@ class RichWriter:
         items = [
             text
             for item in node.find_all("li")
-            if (text := inline_children(item).strip())
+            if (text := single_spaced([inline_children(item)]))
         ]
         if items:
             rows = "".join(f"<li>{text}</li>" for text in items)
@@ -205,6 +205,11 @@ class RichWriter:
 
 def spaced(text):
     return html.escape(re.sub(r"\s+", " ", printable(text)), quote=False)
+
+
+def single_spaced(pieces):
+    """Return the pieces as one text: two that meet may each have brought a space."""
+    return re.sub(" +", " ", "".join(pieces)).strip()
 
 
 def inline_of(node):
