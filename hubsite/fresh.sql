@@ -1,4 +1,4 @@
--- d6db7807e66c589c05bd68a3644d57fd2cb6ec89b9c0c17348717292c5c25569
+-- a5519c77f53fe732a7e2e8fe2dd286b8f85fffed8e991bc2da54b63140b9dad4
 BEGIN;
 PRAGMA defer_foreign_keys=ON;
 CREATE TABLE "auth_group" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "name" varchar(150) NOT NULL UNIQUE);
@@ -62,10 +62,10 @@ CREATE TABLE "hubsite_topic" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "
 CREATE TABLE "hubsite_user" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "password" varchar(128) NOT NULL, "last_login" datetime NULL, "is_superuser" bool NOT NULL, "username" varchar(150) NOT NULL UNIQUE, "first_name" varchar(150) NOT NULL, "last_name" varchar(150) NOT NULL, "email" varchar(254) NOT NULL, "is_staff" bool NOT NULL, "is_active" bool NOT NULL, "date_joined" datetime NOT NULL);
 CREATE TABLE "hubsite_user_groups" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "user_id" bigint NOT NULL REFERENCES "hubsite_user" ("id") DEFERRABLE INITIALLY DEFERRED, "group_id" integer NOT NULL REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "hubsite_user_user_permissions" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "user_id" bigint NOT NULL REFERENCES "hubsite_user" ("id") DEFERRABLE INITIALLY DEFERRED, "permission_id" integer NOT NULL REFERENCES "auth_permission" ("id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "newsletter_campaign" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "uuid" char(32) NOT NULL UNIQUE, "state" varchar(10) NOT NULL, "in_doubt_policy" varchar(8) NOT NULL, "created_at" datetime NOT NULL, "started_at" datetime NULL, "finished_at" datetime NULL, "queued_by_id" bigint NULL REFERENCES "hubsite_user" ("id") DEFERRABLE INITIALLY DEFERRED, "revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "issue_id" integer NOT NULL REFERENCES "newsletter_newsletterissuepage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "newsletter_campaignbody" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "language" varchar(5) NOT NULL, "content_language" varchar(5) NOT NULL, "subject" varchar(150) NOT NULL, "html" text NOT NULL, "text" text NOT NULL, "parts" text NOT NULL CHECK ((JSON_VALID("parts") OR "parts" IS NULL)), "sha256" varchar(64) NOT NULL, "campaign_id" bigint NOT NULL REFERENCES "newsletter_campaign" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "campaign_body_once" UNIQUE ("campaign_id", "language"));
+CREATE TABLE "newsletter_campaign" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "uuid" char(32) NOT NULL UNIQUE, "state" varchar(10) NOT NULL, "in_doubt_policy" varchar(8) NOT NULL, "created_at" datetime NOT NULL, "started_at" datetime NULL, "finished_at" datetime NULL, "queued_by_id" bigint NULL REFERENCES "hubsite_user" ("id") DEFERRABLE INITIALLY DEFERRED, "revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "issue_id" integer NOT NULL REFERENCES "newsletter_newsletterissuepage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "content" text NOT NULL CHECK ((JSON_VALID("content") OR "content" IS NULL)));
+CREATE TABLE "newsletter_campaignbody" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "language" varchar(5) NOT NULL, "content_language" varchar(5) NOT NULL, "subject" varchar(150) NOT NULL, "html" text NOT NULL, "text" text NOT NULL, "parts" text NOT NULL CHECK ((JSON_VALID("parts") OR "parts" IS NULL)), "sha256" varchar(64) NOT NULL, "campaign_id" bigint NOT NULL REFERENCES "newsletter_campaign" ("id") DEFERRABLE INITIALLY DEFERRED, "selection" varchar(64) NOT NULL, CONSTRAINT "campaign_body_once" UNIQUE ("campaign_id", "language", "selection"));
 CREATE TABLE "newsletter_consent" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "email_hmac" varchar(64) NOT NULL, "action" varchar(10) NOT NULL, "text_version" varchar(20) NOT NULL, "text_sha256" varchar(64) NOT NULL, "page" varchar(250) NOT NULL, "language" varchar(5) NOT NULL, "at" datetime NOT NULL, "subscriber_id" bigint NULL REFERENCES "newsletter_subscriber" ("id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "newsletter_delivery" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "language" varchar(5) NOT NULL, "state" varchar(10) NOT NULL, "due_at" datetime NOT NULL, "attempts" smallint unsigned NOT NULL CHECK ("attempts" >= 0), "code" smallint unsigned NULL CHECK ("code" >= 0), "reply" varchar(250) NOT NULL, "sent_at" datetime NULL, "campaign_id" bigint NOT NULL REFERENCES "newsletter_campaign" ("id") DEFERRABLE INITIALLY DEFERRED, "slot_id" bigint NULL REFERENCES "newsletter_sendslot" ("id") DEFERRABLE INITIALLY DEFERRED, "subscriber_id" bigint NULL REFERENCES "newsletter_subscriber" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "delivery_once" UNIQUE ("campaign_id", "subscriber_id"));
+CREATE TABLE "newsletter_delivery" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "state" varchar(10) NOT NULL, "due_at" datetime NOT NULL, "attempts" smallint unsigned NOT NULL CHECK ("attempts" >= 0), "code" smallint unsigned NULL CHECK ("code" >= 0), "reply" varchar(250) NOT NULL, "sent_at" datetime NULL, "campaign_id" bigint NOT NULL REFERENCES "newsletter_campaign" ("id") DEFERRABLE INITIALLY DEFERRED, "slot_id" bigint NULL REFERENCES "newsletter_sendslot" ("id") DEFERRABLE INITIALLY DEFERRED, "subscriber_id" bigint NULL REFERENCES "newsletter_subscriber" ("id") DEFERRABLE INITIALLY DEFERRED, "body_id" bigint NOT NULL REFERENCES "newsletter_campaignbody" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "delivery_once" UNIQUE ("campaign_id", "subscriber_id"));
 CREATE TABLE "newsletter_newsletterindexpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" text NOT NULL, "image_alt" varchar(250) NOT NULL, "content_date" date NOT NULL, "updated_on" date NULL, "update_note" varchar(250) NOT NULL, "review_by" date NULL, "translated_from" datetime NULL, "intro" text NOT NULL, "image_id" bigint NULL REFERENCES "hubsite_hubimage" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "newsletter_newsletterissuepage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" text NOT NULL, "image_alt" varchar(250) NOT NULL, "content_date" date NOT NULL, "updated_on" date NULL, "update_note" varchar(250) NOT NULL, "review_by" date NULL, "translated_from" datetime NULL, "number" smallint unsigned NULL CHECK ("number" >= 0), "subject" varchar(120) NOT NULL, "preheader" varchar(160) NOT NULL, "intro" text NOT NULL, "sections" text NOT NULL CHECK ((JSON_VALID("sections") OR "sections" IS NULL)), "image_id" bigint NULL REFERENCES "hubsite_hubimage" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "newsletter_sendslot" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "worker" varchar(120) NOT NULL, "fence" varchar(32) NOT NULL, "cursor" bigint NOT NULL, "beat_at" datetime NOT NULL, "campaign_id" bigint NULL REFERENCES "newsletter_campaign" ("id") DEFERRABLE INITIALLY DEFERRED);
@@ -1111,11 +1111,13 @@ INSERT INTO "django_migrations" VALUES (245, 'funding', '0004_call_suggestions',
 INSERT INTO "django_migrations" VALUES (246, 'home', '0001_initial', '2026-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES (247, 'hubsite', '0004_territories_of_every_commune', '2026-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES (248, 'newsletter', '0001_initial', '2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (249, 'resources', '0001_initial', '2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (250, 'search', '0001_initial', '2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (251, 'search', '0002_search_text', '2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (252, 'wagtailimages', '0001_squashed_0021', '2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (253, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (249, 'newsletter', '0002_body_per_selection', '2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (250, 'newsletter', '0003_body_required', '2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (251, 'resources', '0001_initial', '2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (252, 'search', '0001_initial', '2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (253, 'search', '0002_search_text', '2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (254, 'wagtailimages', '0001_squashed_0021', '2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (255, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-01-01 00:00:00');
 INSERT INTO "wagtailcore_collection" VALUES (1, '0001', 1, 0, 'Root');
 INSERT INTO "wagtailcore_groupapprovaltask" VALUES (1);
 INSERT INTO "wagtailcore_groupapprovaltask_groups" VALUES (1, 1, 1);
@@ -1140,8 +1142,8 @@ INSERT INTO "wagtailcore_grouppagepermission" VALUES (6, 1, 1, 83);
 INSERT INTO "wagtailcore_grouppagepermission" VALUES (7, 1, 1, 85);
 INSERT INTO "wagtailcore_locale" VALUES (1, 'fr');
 INSERT INTO "wagtailcore_locale" VALUES (2, 'nl');
-INSERT INTO "wagtailcore_page" VALUES (1, '0001', 1, 1, 'Root', 'root', 1, 0, '/', '', 0, '', NULL, NULL, 0, 1, NULL, 0, NULL, NULL, NULL, NULL, 'Root', NULL, NULL, 1, '19043938a6314207a2e9a810d0669e21', NULL, NULL);
-INSERT INTO "wagtailcore_page" VALUES (2, '00010001', 2, 0, 'Welcome to your new Wagtail site!', 'home', 1, 0, '/home/', '', 0, '', NULL, NULL, 0, 1, NULL, 0, NULL, NULL, NULL, NULL, 'Welcome to your new Wagtail site!', NULL, NULL, 1, 'f5dfc336039b40218f04fb1ec8f86b0a', NULL, NULL);
+INSERT INTO "wagtailcore_page" VALUES (1, '0001', 1, 1, 'Root', 'root', 1, 0, '/', '', 0, '', NULL, NULL, 0, 1, NULL, 0, NULL, NULL, NULL, NULL, 'Root', NULL, NULL, 1, '3e2172b782184888b3d1888adbc7aa96', NULL, NULL);
+INSERT INTO "wagtailcore_page" VALUES (2, '00010001', 2, 0, 'Welcome to your new Wagtail site!', 'home', 1, 0, '/home/', '', 0, '', NULL, NULL, 0, 1, NULL, 0, NULL, NULL, NULL, NULL, 'Welcome to your new Wagtail site!', NULL, NULL, 1, '1f444c6b28e245a285be9635605ca523', NULL, NULL);
 INSERT INTO "wagtailcore_site" VALUES (1, 'localhost', 80, 1, 2, '');
 INSERT INTO "wagtailcore_task" VALUES (1, 'Moderators approval', 1, 5);
 INSERT INTO "wagtailcore_workflow" VALUES (1, 'Moderators approval', 1);
@@ -1248,6 +1250,7 @@ CREATE INDEX "newsletter_campaign_revision_id_83bc77e0" ON "newsletter_campaign"
 CREATE INDEX "newsletter_campaignbody_campaign_id_2a65d31a" ON "newsletter_campaignbody" ("campaign_id");
 CREATE INDEX "newsletter_consent_email_hmac_7748fe27" ON "newsletter_consent" ("email_hmac");
 CREATE INDEX "newsletter_consent_subscriber_id_960152fa" ON "newsletter_consent" ("subscriber_id");
+CREATE INDEX "newsletter_delivery_body_id_9ab2e951" ON "newsletter_delivery" ("body_id");
 CREATE INDEX "newsletter_delivery_campaign_id_80e6f15c" ON "newsletter_delivery" ("campaign_id");
 CREATE INDEX "newsletter_delivery_slot_id_6a84ccc1" ON "newsletter_delivery" ("slot_id");
 CREATE INDEX "newsletter_delivery_subscriber_id_0627441d" ON "newsletter_delivery" ("subscriber_id");

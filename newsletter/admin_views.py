@@ -163,7 +163,7 @@ class CampaignView(WagtailAdminTemplateMixin, TemplateView):
             counts=[(Delivery.State(code).label, n) for code, n in counts.items()],
             total=total,
             done=total - waiting,
-            bodies=self.campaign.bodies.order_by("language"),
+            bodies=self.campaign.bodies.order_by("language", "pk"),
             failed=self.campaign.deliveries.filter(
                 state__in=[Delivery.State.FAILED, Delivery.State.IN_DOUBT]
             ).select_related("subscriber")[:50],

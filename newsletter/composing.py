@@ -1,6 +1,5 @@
 """From the page of an issue to the mail that readers of one language get."""
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 
@@ -11,13 +10,10 @@ from django.utils import translation
 from django.utils.safestring import mark_safe
 from wagtail.rich_text import expand_db_html
 
-from hubsite.i18n import localize_many, site_languages
+from hubsite.i18n import localize_many
 from hubsite.mail import absolute, hub_context
 from hubsite.mjml import render_mjml
 from hubsite.richtext import with_file_facts
-
-from .messages import compile_message
-from .models import CampaignBody
 
 # Gmail cuts a mail near 102 kB and hides the link to leave with it.
 HEAVY = 90_000
@@ -43,9 +39,8 @@ def version_for(issue, language):
     return twins.filter(locale__language_code=language).first() or issue
 
 
-def compose(issue, language):
-    """Return the Mail of `issue` for readers of `language`."""
-    page = version_for(issue, language)
+def compose(page, language):
+    """Return the Mail that readers of `language` get of `page`, a version of an issue."""
     mark = secrets.token_hex(8)
     slots = {name: f"slot{mark}{name}" for name in ("manage", "leave")}
     with translation.override(language):
@@ -141,22 +136,6 @@ def _plain(soup):
         sign = f"{len(siblings) + 1}." if ordered else "-"
         blocks.append(("\n" if not siblings else "") + f"{sign} {words}")
     return "\n".join(blocks).replace("\n\n\n", "\n\n").strip()
-
-
-def freeze(campaign):
-    """Write the campaign's body in every language; the page may change afterwards."""
-    for language in site_languages():
-        mail = compose(campaign.issue, language)
-        CampaignBody.objects.create(
-            campaign=campaign,
-            language=language,
-            content_language=mail.content_language,
-            subject=mail.subject,
-            html=mail.html,
-            text=mail.text,
-            parts=compile_message(mail, campaign),
-            sha256=hashlib.sha256(mail.html.encode()).hexdigest(),
-        )
 
 
 def preview(issue, mode):

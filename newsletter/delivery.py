@@ -21,11 +21,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from hubsite import jobs
+from hubsite.i18n import site_languages
 from hubsite.mail import MOST_ATTEMPTS, MailUnavailable, retry_delay
 
+from . import freezing
 from .links import LEAVE, MANAGE, TOKEN, link_pattern, token_for
 from .messages import fill, head_values
-from .models import Campaign, Delivery, SendSlot, Subscriber
+from .models import Campaign, CampaignBody, Delivery, SendSlot, Subscriber
 
 logger = logging.getLogger(__name__)
 
@@ -54,19 +56,13 @@ def send_campaigns():
     return sent
 
 
-@transaction.atomic
 def start(campaign):
-    """Write one row per recipient; all of them or, killed meanwhile, none."""
-    now = timezone.now()
-    started = Campaign.objects.filter(pk=campaign.pk, state=Campaign.State.QUEUED)
-    if not started.update(state=Campaign.State.SENDING, started_at=now):
-        return
-    active = Subscriber.objects.active().order_by("pk").values_list("pk", "language")
-    rows = (
-        Delivery(campaign=campaign, subscriber_id=pk, language=language, due_at=now)
-        for pk, language in active.iterator(2000)
-    )
-    Delivery.objects.bulk_create(rows, batch_size=500)
+    """Write bodies and one row per recipient; all of them or, killed meanwhile, none."""
+    prepared, now = freezing.prepare(campaign), timezone.now()
+    with transaction.atomic():
+        queued = Campaign.objects.filter(pk=campaign.pk, state=Campaign.State.QUEUED)
+        if queued.update(state=Campaign.State.SENDING, started_at=now):
+            freezing.write(campaign, prepared, now)
 
 
 def finish(campaign):
@@ -140,13 +136,12 @@ class Sender:
                 "Campaigns need a mail backend of hubsite.mail_backends."
             )
         self.sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
-        bodies = self.campaign.bodies.values_list("language", "parts")
-        self.parts = dict(bodies)
+        self.body = None
         self.slot = None
         self.patterns = {
             (purpose, language): link_pattern(purpose, language)
             for purpose in (LEAVE, MANAGE)
-            for language in self.parts
+            for language in site_languages()
         }
         try:
             while self.going_on():
@@ -253,15 +248,18 @@ class Sender:
             self.accepted.append(delivery.pk)
 
     def message(self, delivery):
+        # Rows of one body lie together.
+        if self.body is None or self.body.pk != delivery.body_id:
+            self.body = CampaignBody.objects.defer("html", "text").get(
+                pk=delivery.body_id
+            )
         links = {
-            purpose: self.patterns[purpose, delivery.language].replace(
+            purpose: self.patterns[purpose, self.body.language].replace(
                 TOKEN, token_for(delivery.subscriber, purpose)
             )
             for purpose in (LEAVE, MANAGE)
         }
-        return fill(
-            self.parts[delivery.language], links, head_values(delivery, links[LEAVE])
-        )
+        return fill(self.body.parts, links, head_values(delivery, links[LEAVE]))
 
     # Outcomes
 

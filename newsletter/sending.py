@@ -12,7 +12,8 @@ from hubsite.i18n import site_languages
 from hubsite.mail import OutgoingEmail, absolute
 from hubsite.navigation import language_name
 
-from .composing import HEAVY, compose, freeze, version_for
+from .composing import HEAVY, compose, version_for
+from .freezing import content_of
 from .models import Campaign, Delivery, Subscriber
 
 State = Campaign.State
@@ -72,7 +73,7 @@ def _check_language(issue, language, number):
     if followed and issue.last_published_at and issue.last_published_at > followed:
         text = gettext("The original changed after its translation into %(name)s.")
         findings.append(Finding(text % {"name": name}))
-    if len(compose(issue, language).html.encode()) > HEAVY:
+    if len(compose(page, language).html.encode()) > HEAVY:
         text = gettext("The mail in %(name)s is so long that some programs cut it.")
         findings.append(Finding(text % {"name": name}))
     return findings
@@ -93,20 +94,20 @@ def queue_campaign(issue, *, user, in_doubt_policy=Campaign.InDoubt.HOLD):
             campaign = Campaign.objects.create(
                 issue=issue,
                 revision=issue.live_revision,
+                content=content_of(issue),
                 state=State.QUEUED,
                 in_doubt_policy=in_doubt_policy,
                 queued_by=user,
             )
     except IntegrityError as error:
         raise ValidationError(gettext("This issue was sent already.")) from error
-    freeze(campaign)
     return campaign
 
 
 def send_test(issue, *, to, language):
     """Queue the mail of `issue` to one address; its personal links lead to the issue."""
-    mail = compose(issue, language)
     page = version_for(issue, language)
+    mail = compose(page, language)
     link = page.full_url or absolute(f"/{language}/")
     html, text = mail.html, mail.text
     for mark in mail.slots.values():

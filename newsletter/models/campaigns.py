@@ -10,7 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Campaign(models.Model):
-    """The sending of one issue; its content is frozen when it is queued."""
+    """The sending of one issue.
+
+    `content` is what was published when an editor said "send", by language: later edits
+    do not reach it. The worker writes bodies and deliveries from it when it begins.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -34,6 +38,7 @@ class Campaign(models.Model):
     revision = models.ForeignKey(
         "wagtailcore.Revision", models.SET_NULL, null=True, related_name="+"
     )
+    content = models.JSONField(default=dict, editable=False)
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.DRAFT
     )
@@ -76,14 +81,15 @@ class Campaign(models.Model):
 
 
 class CampaignBody(models.Model):
-    """The mail as readers of one language get it.
+    """The mail as readers of one language, to whom the same sections matter, get it.
 
-    `parts` is the finished message cut at its personal places: texts at even places,
+    `selection` names the sections it holds. `parts` is the finished message cut at its personal places: texts at even places,
     names of what goes between them at odd ones.
     """
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="bodies")
     language = models.CharField(_("language"), max_length=5)
+    selection = models.CharField(max_length=64, blank=True)
     content_language = models.CharField(_("language of the text"), max_length=5)
     subject = models.CharField(_("subject"), max_length=150)
     html = models.TextField()
@@ -96,7 +102,7 @@ class CampaignBody(models.Model):
         verbose_name_plural = _("bodies of a sending")
         constraints = [
             models.UniqueConstraint(
-                fields=["campaign", "language"], name="campaign_body_once"
+                fields=["campaign", "language", "selection"], name="campaign_body_once"
             )
         ]
 
@@ -142,7 +148,9 @@ class Delivery(models.Model):
     subscriber = models.ForeignKey(
         "newsletter.Subscriber", models.SET_NULL, null=True, related_name="deliveries"
     )
-    language = models.CharField(_("language"), max_length=5)
+    body = models.ForeignKey(
+        CampaignBody, models.CASCADE, related_name="deliveries", verbose_name=_("body")
+    )
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.QUEUED
     )

@@ -13,7 +13,7 @@ from django.utils import timezone
 from hubsite import jobs
 from hubsite.mail import MailUnavailable
 from newsletter import delivery, sending
-from newsletter.composing import compose
+from newsletter.composing import compose, version_for
 from newsletter.messages import compile_message, fill
 from newsletter.models import Campaign, Delivery, SendSlot
 from tests.worker import Bench, Sink
@@ -101,7 +101,7 @@ def test_leave_link_of_the_mail_works_in_one_click(issue, readers, sink, client)
 
 def test_untranslated_issue_reaches_dutch_readers_labelled(site, home_nl, readers):
     issue = factories.issue(site, home_nl, translated=False)
-    mail = compose(issue, "nl")
+    mail = compose(version_for(issue, "nl"), "nl")
     assert (mail.language, mail.content_language) == ("nl", "fr")
     assert '<div lang="fr"><h1>' in mail.html
     assert 'lang="nl"' in mail.html
@@ -113,10 +113,22 @@ def test_untranslated_issue_reaches_dutch_readers_labelled(site, home_nl, reader
 def test_content_is_frozen_when_it_is_queued(issue, readers, sink):
     campaign = sending.queue_campaign(issue, user=None)
     assert campaign.revision == issue.live_revision
-    issue.subject = "Changed"
-    issue.save_revision().publish()
+    for version in (issue, issue.get_translations().get()):
+        version.subject = "Changed"
+        version.save_revision().publish()
     delivery.send_campaigns()
-    assert by_reader(sink)["ada@example.org"]["Subject"].startswith("Bienvenue")
+    mails = by_reader(sink)
+    assert mails["ada@example.org"]["Subject"].startswith("Bienvenue")
+    assert mails["bo@example.org"]["Subject"].startswith("Welkom")
+
+
+def test_each_mail_is_accounted_to_the_body_it_was(issue, readers, sink):
+    campaign = send(issue)
+    rows = campaign.deliveries.select_related("body", "subscriber")
+    assert {row.subscriber.language: row.body.language for row in rows} == {
+        "fr": "fr",
+        "nl": "nl",
+    }
 
 
 def test_published_version_is_sent_not_the_draft(issue, readers, sink):
@@ -258,7 +270,7 @@ def test_in_doubt_readers_are_sent_to_again_when_an_editor_says_so(
     issue, readers, sink
 ):
     campaign = send(issue)
-    campaign.deliveries.filter(language="fr").update(state=State.IN_DOUBT)
+    campaign.deliveries.filter(body__language="fr").update(state=State.IN_DOUBT)
     assert sending.resend_in_doubt(campaign) == 1
     delivery.send_campaigns()
     campaign.refresh_from_db()
