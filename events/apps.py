@@ -8,8 +8,11 @@ class EventsConfig(AppConfig):
 
     def ready(self):
         from search.labels import register_labels
+        from search.telling import register_teller
 
+        from . import telling
         from .models import EventKind, EventStatus
 
         register_labels("kind", EventKind, type="event")
         register_labels("status", EventStatus, type="event")
+        register_teller("event", telling.told)

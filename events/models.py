@@ -167,6 +167,14 @@ class EventPage(DatedPageMixin, ClassifiedPage):
     def search_text(self):
         return f"{plain_text(self.body)} {plain_text(self.report)}"
 
+    def facts(self):
+        return {
+            **super().facts(),
+            "start": self.starts_at.isoformat(),
+            "place": ", ".join(filter(None, (self.venue, self.town))),
+            "cancelled": "1" if self.cancelled else "",
+        }
+
     def search_document(self):
         return replace(
             super().search_document(),

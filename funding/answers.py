@@ -13,6 +13,7 @@ from hubsite.contracts import status_at
 from hubsite.surroundings import surroundings_of
 from hubsite.typography import day_text, euros, hour_text, moment_text
 
+from .history import differences, from_texts
 from .kinds import END_OF_DAY, CallStatus, Zone
 
 
@@ -86,6 +87,18 @@ def history_of(call):
         page__translation_key=call.translation_key
     )
     return [Told(change.at, sentence(change)) for change in changes[:20]]
+
+
+def told(before, after):
+    """Return what changed between two states of a call's facts, a sentence each.
+
+    They are those of its search document (see `search.telling`).
+    """
+    change = apps.get_model("funding.CallChange")
+    return [
+        sentence(change(what=what, number=number, before=old, after=new))
+        for what, number, old, new in differences(from_texts(before), from_texts(after))
+    ]
 
 
 def sentence(change):

@@ -12,8 +12,9 @@ class FundingConfig(AppConfig):
         from hubsite import jobs
         from search.facets import register_facet
         from search.labels import register_labels
+        from search.telling import register_teller
 
-        from . import kinds
+        from . import answers, kinds
         from .connectors.running import run_due
         from .suggestions import purge_suggestions
 
@@ -24,6 +25,7 @@ class FundingConfig(AppConfig):
         register_labels("amount", kinds.amount_labels)
         register_labels("rate", kinds.rate_labels)
         register_labels("own", kinds.own_contribution_labels)
+        register_teller("call", answers.told)
         jobs.register(
             "import_calls",
             run_due,

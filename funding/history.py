@@ -44,9 +44,36 @@ def facts_of(page_id):
     page = call.objects.filter(
         pk=page_id, live=True, locale__language_code=SOURCE_LANGUAGE
     ).first()
-    return page and Facts(
+    return page and facts_in(page)
+
+
+def facts_in(page):
+    """Return the Facts of a call, saved or not."""
+    return Facts(
         own={what: as_text(getattr(page, n)) for n, what in PAGE_FACTS.items()},
         rounds=round_facts(page),
+    )
+
+
+def as_texts(facts):
+    """Return Facts as texts by name, as search keeps them: "key.what" for a round's."""
+    texts = dict(facts.own)
+    for key, (_number, own) in facts.rounds.items():
+        texts |= {f"{key}.{what}": value for what, value in own.items()}
+    return texts
+
+
+def from_texts(texts):
+    """Return the Facts of `as_texts`; what other rooms added is left out."""
+    rounds = {}
+    for name, value in texts.items():
+        key, dot, what = name.partition(".")
+        if dot:
+            rounds.setdefault(key, {})[what] = value
+    order = sorted(rounds, key=lambda key: rounds[key].get("deadline") or "9")
+    return Facts(
+        own={what: texts.get(what, "") for what in PAGE_FACTS.values()},
+        rounds={key: (n, rounds[key]) for n, key in enumerate(order, start=1)},
     )
 
 

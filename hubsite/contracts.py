@@ -54,7 +54,9 @@ class SearchDocument:
     `facets` maps a facet's name to the codes the page carries; `keywords` are words that
     count like the title though no one reads them (tags, place names); `due_at` is the
     date a list is sorted by (deadline, start); `details` are the few plain values that a
-    card shows besides (JSON types only).
+    card shows besides (JSON types only); `deadlines` are all moments to act by, where
+    there are more than `due_at`; `facts` are what its followers are told of when it
+    changes: a name, which the kind of page can tell in words, and a text.
     """
 
     type: str
@@ -70,6 +72,8 @@ class SearchDocument:
     expire_at: datetime | None = None
     amount: int | None = None
     details: Mapping[str, str | int | bool | None] = field(default_factory=dict)
+    deadlines: tuple[datetime, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -180,7 +180,13 @@ class BasePage(Page):
             timeline=self.timeline(),
             published_at=self.published_at,
             expire_at=self.expire_at,
+            facts=self.facts(),
         )
+
+    def facts(self):
+        """Return the facts whose change followers are told of, as texts by name."""
+        day = self.updated_on.isoformat() if self.updated_on else ""
+        return {"updated": f"{day} {self.update_note}".strip() if day else ""}
 
     def search_text(self):
         """Return the plain text of the body, as search reads it."""

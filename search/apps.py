@@ -15,6 +15,7 @@ class SearchConfig(AppConfig):
         from hubsite.health import register_part
 
         from .engines import get_engine
+        from .following import forget_past
         from .health import health
         from .reports import forget_old_words
         from .signals import connect
@@ -30,3 +31,4 @@ class SearchConfig(AppConfig):
                 lease=timedelta(hours=1),
             )
         jobs.register("forget_old_words", forget_old_words, every=timedelta(days=1))
+        jobs.register("forget_past_entries", forget_past, every=timedelta(days=1))

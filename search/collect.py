@@ -20,11 +20,12 @@ from .engines import get_engine
 from .labels import LabelBook
 from .lexicon import fingerprint
 from .loading import load_pages
-from .models import SearchEntry, SearchState
+from .models import PastEntry, SearchEntry, SearchState
 from .text import distinct_words
 
 BATCH = 200
 NAMED_FACETS = ("kind", "topic")
+EMPTIED = {"facets": {}, "details": {}, "timeline": [], "deadlines": [], "facts": {}}
 _STEP = Page.steplen
 _deferred = ContextVar("search_deferred", default=False)
 
@@ -105,7 +106,13 @@ def _entry(page, book, document, url):
         due_at=document.due_at,
         expire_at=document.expire_at,
         amount=document.amount,
+        deadlines=[at.timestamp() for at in _deadlines(document)],
+        facts={name: str(text) for name, text in sorted(document.facts.items())},
     )
+
+
+def _deadlines(document):
+    return sorted(document.deadlines) or list(filter(None, [document.due_at]))
 
 
 def _names(document, book):
@@ -149,12 +156,14 @@ def refresh_under(path):
 @transaction.atomic
 def remove(page_ids):
     """Take pages out of search; returns how many were in."""
-    present = SearchEntry.objects.present().filter(pk__in=page_ids)
-    ids = list(present.values_list("pk", flat=True))
+    present = list(SearchEntry.objects.present().filter(pk__in=page_ids))
+    ids = [entry.pk for entry in present]
     if ids:
+        seq = _next_seq()
+        PastEntry.objects.bulk_create(PastEntry.of(entry, seq) for entry in present)
         blank = dict.fromkeys(("title", "summary", "keywords", "body", "words"), "")
         SearchEntry.objects.filter(pk__in=ids).update(
-            **blank, facets={}, details={}, timeline=[], removed=True, seq=_next_seq()
+            **blank, **EMPTIED, removed=True, seq=seq
         )
         get_engine().delete(ids)
     return len(ids)
@@ -166,6 +175,10 @@ def _store(entries):
     changed = [entry for entry in entries if _differs(entry, kept.get(entry.page_id))]
     if changed:
         seq = _next_seq()
+        over = [kept[entry.pk] for entry in changed if entry.pk in kept]
+        PastEntry.objects.bulk_create(
+            PastEntry.of(before, seq) for before in over if not before.removed
+        )
         for entry in changed:
             entry.seq = seq
             before = kept.get(entry.page_id)
@@ -195,6 +208,12 @@ def _next_seq():
 
 def _state(states):
     return states.get_or_create(pk=1, defaults={"lexicon": fingerprint()})[0]
+
+
+def forget(page_ids):
+    """Take deleted pages out of search, and out of what search remembers."""
+    remove(page_ids)
+    PastEntry.objects.filter(page_id__in=page_ids).delete()
 
 
 def labels_changed():

@@ -18,6 +18,11 @@ def hydrate(page_ids, request, concepts, book):
     """Return the Hits of these pages; one removed or expired meanwhile is left out."""
     unread = INDEXED if concepts else (*INDEXED, "body")
     entries = _entries(page_ids, request.now, unread)
+    return hits_of(entries, request, concepts, book)
+
+
+def hits_of(entries, request, concepts, book):
+    """Return the Hits of these entries, which the caller read."""
     phrases = {
         language: {phrase for concept in found for phrase in concept.phrases()}
         for language, found in concepts.items()

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.search import index
@@ -20,14 +21,9 @@ class SearchEntryQuerySet(models.QuerySet):
         return self.filter(path__startswith=path)
 
 
-class SearchEntry(models.Model):
-    """What any visitor may find of one page; the truth that every engine copies.
+class Content(models.Model):
+    """What any visitor may find of one page."""
 
-    A removed entry keeps its row, emptied, so that each process and each replica learns
-    of the removal: `seq` tells the order of all changes.
-    """
-
-    page_id = models.PositiveBigIntegerField(primary_key=True)
     translation_key = models.UUIDField()
     language = models.CharField(max_length=12)
     type = models.CharField(max_length=30)
@@ -43,10 +39,28 @@ class SearchEntry(models.Model):
     timeline = models.JSONField(default=list)
     flags = models.JSONField(default=list)
     details = models.JSONField(default=dict)
+    deadlines = models.JSONField(default=list)
+    facts = models.JSONField(default=dict)
     published_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
     expire_at = models.DateTimeField(null=True)
     amount = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return f"{self.language}: {self.title}"
+
+
+class SearchEntry(Content):
+    """What is found of a page now; the truth that every engine copies.
+
+    A removed entry keeps its row, emptied, so that each process and each replica learns
+    of the removal: `seq` tells the order of all changes.
+    """
+
+    page_id = models.PositiveBigIntegerField(primary_key=True)
     version = models.PositiveIntegerField(default=1)
     seq = models.PositiveBigIntegerField(db_index=True)
     removed = models.BooleanField(default=False)
@@ -57,18 +71,48 @@ class SearchEntry(models.Model):
         verbose_name = _("search entry")
         verbose_name_plural = _("search entries")
 
-    def __str__(self):
-        return f"{self.language}: {self.title}"
-
     # What a visitor can notice; `search_check` compares these and nothing else.
     CONTENT = (
         "translation_key", "language", "type", "title", "summary", "keywords", "body",
         "words", "url", "url_path", "path", "facets", "timeline", "flags", "details",
-        "published_at", "due_at", "expire_at", "amount",
+        "deadlines", "facts", "published_at", "due_at", "expire_at", "amount",
     )  # fmt: skip
 
     def same_content(self, other):
         return all(getattr(self, n) == getattr(other, n) for n in self.CONTENT)
+
+
+class PastEntry(Content):
+    """What an entry said from the change `since_seq` until the change `until_seq`.
+
+    It tells what a list held at a watermark. A page that was hidden has no row for that
+    time; one that is deleted leaves none at all.
+    """
+
+    page_id = models.PositiveBigIntegerField()
+    since_seq = models.PositiveBigIntegerField()
+    until_seq = models.PositiveBigIntegerField(db_index=True)
+    ended_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name = _("past search entry")
+        verbose_name_plural = _("past search entries")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["page_id", "since_seq"], name="past_entry_once"
+            )
+        ]
+
+    @classmethod
+    def of(cls, entry, until_seq):
+        """Return the unsaved row of what `entry` says, ended by that change."""
+        content = {name: getattr(entry, name) for name in SearchEntry.CONTENT}
+        return cls(
+            **{**content, "words": ""},
+            page_id=entry.page_id,
+            since_seq=entry.seq,
+            until_seq=until_seq,
+        )
 
 
 def moments(timeline):
@@ -85,7 +129,8 @@ class SearchState(models.Model):
     `history` holds a random token for each of the last changes, the newest last. A
     process whose own token is not in it has seen a change that was rolled back, or is
     too late: it reads everything again. `vocabulary` changes when a label does;
-    `lexicon` tells with which words the text index was made.
+    `lexicon` tells with which words the text index was made; `horizon` is the change before which
+    past entries are no longer kept.
     """
 
     KEPT = 64
@@ -94,6 +139,7 @@ class SearchState(models.Model):
     history = models.JSONField(default=list)
     vocabulary = models.CharField(max_length=32, default="")
     lexicon = models.CharField(max_length=60, default="")
+    horizon = models.PositiveBigIntegerField(default=0)
 
     def __str__(self):
         return str(self.seq)

@@ -75,7 +75,7 @@ def on_subtree(sender, instance, **kwargs):
 
 def on_deleted(sender, instance, **kwargs):
     if isinstance(instance, Page) and not collect.is_deferred():
-        collect.remove([instance.pk])
+        collect.forget([instance.pk])
 
 
 def on_restriction(sender, instance, **kwargs):

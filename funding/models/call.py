@@ -12,7 +12,7 @@ from funding.answers import answer, history_of, with_events
 from funding.call_form import CallPageForm
 from funding.call_panels import call_panels
 from funding.dates import calendar_entries
-from funding.history import facts_of, record_changes
+from funding.history import as_texts, facts_in, facts_of, record_changes
 from funding.kinds import (
     UNSTATED,
     CallKind,
@@ -276,11 +276,15 @@ class CallPage(DatedPageMixin, ClassifiedPage):
         laureates = (f"{row.name} {row.project}" for row in self.laureates.all())
         return " ".join([*map(plain_text, parts), *laureates])
 
+    def facts(self):
+        return {**super().facts(), **as_texts(facts_in(self))}
+
     def search_document(self):
         return replace(
             super().search_document(),
             flags=self.flags(),
             due_at=self.deadline,
+            deadlines=self.deadlines(),
             amount=self.amount_max,
             details={"funder": self.funder.label, "rate": self.rate},
         )

@@ -1,5 +1,5 @@
 """Engines: the one embedded in the database, and its replicas."""
 
-from .base import Engine, get_engine
+from .base import Engine, get_engine, get_truth
 
-__all__ = ["Engine", "get_engine"]
+__all__ = ["Engine", "get_engine", "get_truth"]

@@ -61,5 +61,11 @@ def get_engine() -> Engine:
     )
 
 
+def get_truth():
+    """Return the engine that reads the database itself, whichever serves readers."""
+    engine = get_engine()
+    return getattr(engine, "embedded", engine)
+
+
 # A child has no use for its parent's connections and threads.
 os.register_at_fork(after_in_child=get_engine.cache_clear)

@@ -29,18 +29,21 @@ class Row(NamedTuple):
     published_at: datetime | None
     due_at: datetime | None
     expire_at: datetime | None
+    deadlines: tuple
 
     FIELDS = (
         "page_id", "language", "translation_key", "type", "title", "facets", "timeline",
-        "flags", "published_at", "due_at", "expire_at",
+        "flags", "published_at", "due_at", "expire_at", "deadlines",
     )  # fmt: skip
 
     @classmethod
     def of(cls, values):
-        page_id, language, key, type_, title, facets, timeline, flags, *dates = values
+        page_id, language, key, type_, title, facets, timeline, flags, *rest = values
+        *dates, deadlines = rest
         return cls(
             page_id, language, str(key), type_, title, searchable(title),
             {**facets, "type": [type_]}, moments(timeline), tuple(flags), *dates,
+            tuple(deadlines),
         )  # fmt: skip
 
     def has_words(self, starts):
