@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -32,7 +32,8 @@ class Job:
     """`run` returns how many things it did; `every` is the longest wait between runs.
 
     `lease` is how long another worker leaves the job alone when this one falls silent.
-    An `eager` job runs again at once after a run that found something to do.
+    An `eager` job runs again at once after a run that found something to do. A `shared`
+    one is done by all workers together where the database has several writers.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Job:
     order: int = 50
     lease: timedelta = timedelta(minutes=2)
     eager: bool = False
+    shared: bool = False
 
 
 JOBS: dict[str, Job] = {}
@@ -126,11 +128,10 @@ def run_due(now=None):
 def run_job(job, now):
     """Run `job` if it is due and no other worker holds it; return whether it ran."""
     me, lease = worker_id(), timezone.now() + job.lease
-    claimed = (
-        JobRun.objects.filter(name=job.name, due_at__lte=now)
-        .filter(Q(leased_until=None) | Q(leased_until__lt=timezone.now()))
-        .update(worker=me, leased_until=lease, started_at=timezone.now())
-    )
+    due = JobRun.objects.filter(name=job.name, due_at__lte=now)
+    if not (job.shared and connection.features.has_select_for_update_skip_locked):
+        due = due.filter(Q(leased_until=None) | Q(leased_until__lt=timezone.now()))
+    claimed = due.update(worker=me, leased_until=lease, started_at=timezone.now())
     if not claimed:
         return False
     begun, done, error = time.monotonic(), 0, ""

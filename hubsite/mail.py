@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
 from . import jobs
+from .mail_pace import take_turn
 from .mjml import render_mjml
 from .site_settings import HubSettings
 
@@ -198,9 +199,18 @@ def _release_abandoned():
         logger.warning("mails in doubt are sent again", extra={"count": released})
 
 
-def _claim_next():
+def is_waiting():
+    """Tell whether a mail could be sent now."""
+    return _due().exists()
+
+
+def _due():
     queued = OutgoingEmail.State.QUEUED
-    due = OutgoingEmail.objects.filter(state=queued, due_at__lte=timezone.now())
+    return OutgoingEmail.objects.filter(state=queued, due_at__lte=timezone.now())
+
+
+def _claim_next():
+    queued, due = OutgoingEmail.State.QUEUED, _due()
     for pk in due.order_by("due_at", "pk").values_list("pk", flat=True)[:20]:
         now = timezone.now()
         if OutgoingEmail.objects.filter(pk=pk, state=queued).update(
@@ -219,6 +229,8 @@ def _send(mail, connection):
     except (OSError, smtplib.SMTPException) as failure:
         _record(mail, state=OutgoingEmail.State.QUEUED)
         raise MailUnavailable(str(failure)) from failure
+    # It waits for nobody; campaigns then wait that much longer.
+    take_turn()
     try:
         connection.send_messages([mail.message(connection)])
     except smtplib.SMTPSenderRefused as refusal:

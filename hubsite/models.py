@@ -3,6 +3,7 @@
 from .checking.models import LinkCheck, PageCheck
 from .jobs import JobRun
 from .mail import OutgoingEmail
+from .mail_pace import MailPace
 from .media import HubDocument, HubImage, HubRendition
 from .site_settings import HubSettings, MenuLink
 from .territories import PageTerritory, Territory
@@ -33,6 +34,7 @@ __all__ = [
     "JobRun",
     "Keyword",
     "LinkCheck",
+    "MailPace",
     "MenuLink",
     "OutgoingEmail",
     "PageAudience",

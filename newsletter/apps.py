@@ -19,6 +19,7 @@ class NewsletterConfig(AppConfig):
             every=timedelta(seconds=5),
             order=20,
             eager=True,
+            shared=True,
         )
         jobs.register(
             "subscribers",

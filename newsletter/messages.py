@@ -8,7 +8,6 @@ import binascii
 import re
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import formatdate
 
 from django.conf import settings
 
@@ -77,31 +76,33 @@ def _quote(text):
 
 
 def _quote_value(value):
-    """Return an ASCII address for a quoted-printable line of its own."""
+    """Return an ASCII address for quoted-printable lines of its own, none a lone dot."""
     quoted = value.replace("=", "=3D")
-    return SOFT.join(re.findall(r".{1,60}(?<!=)(?<!=3)", quoted))
+    lines = re.findall(r".{1,60}(?<!=)(?<!=3)", quoted)
+    return SOFT.join(re.sub(r"^\.", "=2E", line) for line in lines)
 
 
-def fill(parts, body_values, head_values):
-    """Return the message to one person as bytes.
+class Letter:
+    """A compiled message; `to` joins it with what is one person's.
 
-    The first four slots are the head's. Values are ASCII without line breaks: addresses
-    were validated, the rest is made by us.
+    Dots that begin a line are doubled already, as SMTP wants them (RFC 5321, 4.5.2).
     """
-    values = [head_values[name] for name in parts[1:9:2]]
-    quoted = {name: _quote_value(value) for name, value in body_values.items()}
-    values += [quoted[name] for name in parts[9::2]]
-    joined = [None] * len(parts)
-    joined[::2] = parts[::2]
-    joined[1::2] = values
-    return "".join(joined).encode("ascii")
 
+    def __init__(self, parts):
+        texts = (text.replace("\r\n.", "\r\n..") for text in parts[::2])
+        self._joined = [None] * len(parts)
+        self._joined[::2] = [text.encode("ascii") for text in texts]
+        # The first four slots are the head's.
+        self._head, self._body = parts[1:9:2], parts[9::2]
 
-def head_values(delivery, leave_link):
-    """Return what the head says to one person; the id is the same at every attempt."""
-    return {
-        "to": delivery.subscriber.email,
-        "date": formatdate(localtime=True),
-        "id": f"issue.{delivery.campaign.uuid.hex}.{delivery.pk}",
-        "leave": leave_link,
-    }
+    def to(self, head, links):
+        """Return the message to one person as bytes.
+
+        `head` and `links` (slot -> text) are ASCII without line breaks: addresses went
+        through `mailbox`, the rest is made by us. Raises UnicodeError for anything else.
+        """
+        quoted = {name: _quote_value(link).encode() for name, link in links.items()}
+        joined = self._joined.copy()
+        joined[1:9:2] = [head[name].encode("ascii") for name in self._head]
+        joined[9::2] = [quoted[name] for name in self._body]
+        return b"".join(joined)

@@ -124,9 +124,18 @@ def pause(campaign):
 
 
 def resume(campaign):
-    """Go on where the sending stopped; one that had not begun begins."""
+    """Go on where the sending stopped; one that had not begun begins.
+
+    What has failed so far is then known, and does not stop it again.
+    """
     state = State.SENDING if campaign.started_at else State.QUEUED
-    return _move(campaign, [State.PAUSED], state)
+    return _move(
+        campaign,
+        [State.PAUSED],
+        state,
+        has_stopped_itself=False,
+        failures_accepted=campaign.failures(),
+    )
 
 
 def cancel(campaign):

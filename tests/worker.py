@@ -32,6 +32,7 @@ class Sink:
         self.alarm_at = None
         self.alarm = threading.Event()
         self.refuse = {}
+        self.peers = set()
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         if self.refuse.get(address):
@@ -41,6 +42,7 @@ class Sink:
 
     async def handle_DATA(self, server, session, envelope):
         self.messages.append((envelope.rcpt_tos[0], envelope.content))
+        self.peers.add(session.peer)
         if self.alarm_at is not None and len(self.messages) >= self.alarm_at:
             self.alarm.set()
         return f"250 kept as {len(self.messages)}"

@@ -216,6 +216,16 @@ ELASTICSEARCH_PREFIX = os.environ.get("ELASTICSEARCH_PREFIX", "") or "hub"
 EMAIL_BACKEND = "hubsite.mail_backends.OutboxBackend"
 DEFAULT_FROM_EMAIL = "Hub Passerelles <lettre@hub-passerelles.example>"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# What the relay bears. Campaigns use so many lines a worker, and each is opened anew
+# after so many mails (0: never); all mail of the site counts, 0 means no limit.
+MAIL_CONNECTIONS = int(os.environ.get("MAIL_CONNECTIONS", "2"))
+MAIL_PER_CONNECTION = int(os.environ.get("MAIL_PER_CONNECTION", "1000"))
+MAIL_PER_SECOND = float(os.environ.get("MAIL_PER_SECOND", "0"))
+MAIL_PER_HOUR = float(os.environ.get("MAIL_PER_HOUR", "0"))
+# A campaign of which more mails fail, or are in doubt, pauses by itself.
+CAMPAIGN_ERROR_PERCENT = float(os.environ.get("CAMPAIGN_ERROR_PERCENT", "5"))
+# On: PostgreSQL has written each step to disk before a mail's last byte goes out.
+MAIL_SURVIVES_POWER_CUT = os.environ.get("MAIL_SURVIVES_POWER_CUT", "0") == "1"
 
 # The editor's preview shows the site in a frame of the admin.
 X_FRAME_OPTIONS = "SAMEORIGIN"

@@ -48,6 +48,10 @@ class Campaign(models.Model):
         choices=InDoubt.choices,
         default=InDoubt.HOLD,
     )
+    has_stopped_itself = models.BooleanField(default=False, editable=False)
+    failures_accepted = models.PositiveIntegerField(
+        _("failures an editor knew of when it went on"), default=0, editable=False
+    )
     queued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
@@ -78,6 +82,11 @@ class Campaign(models.Model):
             .annotate(number=models.Count("pk"))
         )
         return {state: found.get(state, 0) for state in Delivery.State.values}
+
+    def failures(self):
+        """Return how many mails failed or are in doubt."""
+        states = [Delivery.State.FAILED, Delivery.State.IN_DOUBT]
+        return self.deliveries.filter(state__in=states).count()
 
 
 class CampaignBody(models.Model):
@@ -156,6 +165,9 @@ class Delivery(models.Model):
     )
     due_at = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    breaks = models.PositiveSmallIntegerField(
+        _("times the line broke on this mail"), default=0
+    )
     slot = models.ForeignKey(SendSlot, models.SET_NULL, null=True, related_name="+")
     code = models.PositiveSmallIntegerField(_("reply code"), null=True)
     reply = models.CharField(_("reply"), max_length=250, blank=True)
@@ -171,7 +183,9 @@ class Delivery(models.Model):
         ]
         # Partial indexes on `state IN (…)` are not used by SQLite.
         indexes = [
-            models.Index(fields=["campaign", "state", "due_at"], name="delivery_due")
+            models.Index(
+                fields=["campaign", "state", "due_at", "id"], name="delivery_due"
+            )
         ]
 
     def __str__(self):

@@ -46,9 +46,16 @@ def test_same_message_id_is_one_file(outbox):
     assert len(list(outbox_folder().iterdir())) == 1
 
 
+def send(outbox, raw, before_dot=lambda: None):
+    """Send a message made beforehand, as campaigns do."""
+    line = outbox.line()
+    line.open()
+    list(line.send("a@example.org", "b@example.org", raw, before_dot))
+
+
 def test_name_of_a_file_stays_in_the_folder(outbox):
     raw = b"Message-ID: <../../evil/x@hub.example>\r\n\r\ntext\r\n"
-    outbox.send_bytes("a@example.org", "b@example.org", raw)
+    send(outbox, raw)
     (path,) = outbox_folder().iterdir()
     assert path.name == "....evilx@hub.example.eml"
 
@@ -59,7 +66,7 @@ def test_word_that_fails_leaves_no_file(outbox):
 
     raw = b"Message-ID: <1@hub.example>\r\n\r\ntext\r\n"
     with pytest.raises(LookupError):
-        outbox.send_bytes("a@example.org", "b@example.org", raw, refuse)
+        send(outbox, raw, refuse)
     assert list(outbox_folder().iterdir()) == []
 
 

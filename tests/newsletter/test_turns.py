@@ -1,0 +1,128 @@
+"""A worker's turn: several lines, a pace, other mail first, and when it stops itself."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from hubsite.mail import OutgoingEmail
+from hubsite.mail_pace import MailPace, seconds_between, take_turn
+from newsletter import delivery, sending
+from newsletter.models import Campaign, Delivery
+from tests.worker import Sink
+
+from . import factories
+
+pytestmark = pytest.mark.django_db
+State = Delivery.State
+
+
+@pytest.fixture
+def sink(settings):
+    with Sink() as sink:
+        settings.EMAIL_BACKEND = "hubsite.mail_backends.SMTPBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", sink.port
+        yield sink
+
+
+@pytest.fixture
+def campaign(issue):
+    """A campaign to forty readers."""
+    for number in range(40):
+        factories.subscriber(f"p{number}@example.org")
+    return sending.queue_campaign(issue, user=None)
+
+
+def test_lines_share_the_mails_and_each_carries_many(campaign, sink, settings):
+    settings.MAIL_CONNECTIONS = 3
+    delivery.send_campaigns()
+    assert campaign.counts()[State.SENT] == 40
+    assert len(sink.messages) == len(set(sink.recipients())) == 40
+    assert 2 <= len(sink.peers) <= 3
+
+
+def test_line_is_opened_anew_after_as_many_mails_as_it_may_carry(
+    campaign, sink, settings
+):
+    settings.MAIL_CONNECTIONS, settings.MAIL_PER_CONNECTION = 1, 15
+    delivery.send_campaigns()
+    assert len(sink.messages) == 40
+    assert len(sink.peers) == 3
+
+
+def test_relay_that_says_421_loses_no_mail(campaign, sink):
+    sink.refuse = {"p7@example.org": ["421 too many"]}
+    delivery.send_campaigns()
+    row = campaign.deliveries.get(state=State.QUEUED)
+    assert (row.subscriber.email, row.attempts, row.breaks) == ("p7@example.org", 0, 1)
+    campaign.deliveries.update(due_at=timezone.now())
+    delivery.send_campaigns()
+    assert campaign.counts()[State.SENT] == 40
+
+
+def test_pace_of_the_settings_is_kept(campaign, sink, settings):
+    settings.MAIL_PER_SECOND = 100
+    begun = timezone.now()
+    delivery.send_campaigns()
+    assert timezone.now() - begun > timedelta(seconds=0.39)
+    assert len(sink.messages) == 40
+
+
+def test_pace_an_hour_is_spread_over_the_hour(settings, time_machine):
+    time_machine.move_to(timezone.now(), tick=False)
+    settings.MAIL_PER_SECOND, settings.MAIL_PER_HOUR = 10, 360
+    assert seconds_between() == 10
+    assert [take_turn(), take_turn(), take_turn(longest=15)] == [0, 10, None]
+    time_machine.shift(10)
+    assert take_turn(longest=15) == 10
+    settings.MAIL_PER_SECOND = settings.MAIL_PER_HOUR = 0
+    assert take_turn() == 0
+
+
+def test_turn_ends_rather_than_waits_for_a_slow_pace(campaign, sink, settings):
+    settings.MAIL_PER_HOUR = 60
+    MailPace.objects.create(pk=1, next_at=timezone.now() + timedelta(seconds=31))
+    assert delivery.send_campaigns() == 0
+    assert campaign.counts()[State.QUEUED] == 40
+
+
+def test_other_mail_goes_first_while_a_campaign_runs(campaign, sink, monkeypatch):
+    monkeypatch.setattr(delivery, "LOOK_EVERY", 0)
+    OutgoingEmail.objects.create(to="urgent@example.org", language="fr", text="t")
+    delivery.send_campaigns()
+    assert "urgent@example.org" in sink.recipients()[:5]
+    assert len(sink.messages) == 41
+
+
+def test_address_that_no_relay_takes_fails_alone(campaign, sink):
+    for number, address in enumerate(
+        ["é@example.org", "a b@example.org", "x\r\nRCPT TO:<y@example.org>", "n@é.org"]
+    ):
+        campaign_row = factories.Subscriber.objects.get(email=f"p{number}@example.org")
+        factories.Subscriber.objects.filter(pk=campaign_row.pk).update(email=address)
+    delivery.send_campaigns()
+    assert campaign.counts()[State.FAILED] == 3
+    assert campaign.counts()[State.SENT] == 37
+    assert "n@xn--9ca.org" in sink.recipients()
+    assert "y@example.org" not in sink.recipients()
+
+
+def test_campaign_of_which_too_many_mails_fail_stops_itself(campaign, sink):
+    sink.refuse = {f"p{n}@example.org": ["550 blocked"] for n in range(30)}
+    delivery.send_campaigns()
+    campaign.refresh_from_db()
+    assert campaign.state == Campaign.State.PAUSED
+    assert campaign.has_stopped_itself
+    assert sending.resume(campaign)
+    assert (campaign.has_stopped_itself, campaign.failures_accepted) == (False, 30)
+    delivery.send_campaigns()
+    campaign.refresh_from_db()
+    assert campaign.state == Campaign.State.SENT
+    assert campaign.counts()[State.SENT] == 10
+
+
+def test_few_failures_stop_nothing(campaign, sink):
+    sink.refuse = {f"p{n}@example.org": ["550 blocked"] for n in range(19)}
+    delivery.send_campaigns()
+    campaign.refresh_from_db()
+    assert campaign.state == Campaign.State.SENT
