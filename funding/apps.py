@@ -16,6 +16,7 @@ class FundingConfig(AppConfig):
 
         from . import answers, kinds
         from .connectors.running import run_due
+        from .partners.retention import purge_partners
         from .suggestions import purge_suggestions
 
         register_facet("own", _("own contribution"))
@@ -36,3 +37,4 @@ class FundingConfig(AppConfig):
         jobs.register(
             "suggestions", purge_suggestions, every=timedelta(days=1), order=90
         )
+        jobs.register("partners", purge_partners, every=timedelta(days=1), order=90)

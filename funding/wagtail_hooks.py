@@ -18,9 +18,10 @@ from . import suggestion_admin
 from .connectors import admin as connectors_admin
 from .kinds import CallKind, CallStatus
 from .models import CallPage, Carrier
+from .partners import admin as partners_admin
 
 # Imported for the hooks they register.
-__all__ = ["connectors_admin", "suggestion_admin"]
+__all__ = ["connectors_admin", "partners_admin", "suggestion_admin"]
 
 
 class DeadlineFilter(django_filters.DateFromToRangeFilter):

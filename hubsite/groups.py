@@ -46,8 +46,9 @@ IMPORTS = (
 )
 # What visitors write under an experience sheet: judged, never added by the team.
 REPLIES = "resources.reply"
-# What visitors tell of calls.
+# What visitors tell of calls, and the partners they look for.
 SUGGESTIONS = "funding.callsuggestion"
+PARTNERS = "funding.partnernotice"
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ ROLES = (
         WRITE,
         models=(
             *verbs(SHARED_MODELS, "add", "change"),
-            *verbs((REPLIES, SUGGESTIONS), "change"),
+            *verbs((REPLIES, SUGGESTIONS, PARTNERS), "change"),
         ),
         others=(TRANSLATE,),
     ),
@@ -85,7 +86,7 @@ ROLES = (
         (*PUBLISH, "bulk_delete"),
         models=(
             *verbs((*SHARED_MODELS, *STRUCTURAL_MODELS), "add", "change", "delete"),
-            *verbs((REPLIES, SUGGESTIONS), "change", "delete"),
+            *verbs((REPLIES, SUGGESTIONS, PARTNERS), "change", "delete"),
             *IMPORTS,
         ),
         others=(
@@ -104,7 +105,7 @@ ROLES = (
                 "add",
                 "change",
             ),
-            (SUGGESTIONS, ("change", "delete")),
+            *verbs((SUGGESTIONS, PARTNERS), "change", "delete"),
             *IMPORTS,
         ),
         others=(TRANSLATE,),

@@ -71,6 +71,7 @@ urlpatterns += i18n_patterns(
     ),
     path(_("reuse/"), include("resources.reply_urls")),
     path(_("suggest-a-call/"), include("funding.suggestion_urls")),
+    path(_("apply-together/"), include("funding.partners.urls")),
     path("abonnement/", include("newsletter.urls")),
     re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),
     path("", include(wagtail_urls)),

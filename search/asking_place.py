@@ -63,7 +63,7 @@ def choices(query, places, base=""):
         PlaceChoice(
             place.reference,
             place.label,
-            " · ".join(filter(None, (_codes(place), whereabouts(place)))),
+            described(place),
             base + narrowed(query, place.reference).querystring(),
         )
         for place in places
@@ -80,6 +80,11 @@ def narrowed(query, reference):
 def suggested(query, text, base=""):
     """Return a PlaceChoice for each place to offer while a reader types."""
     return choices(query, suggest(text), base)
+
+
+def described(place):
+    """Return what tells a place apart from others of its name: postcodes, whereabouts."""
+    return " · ".join(filter(None, (_codes(place), whereabouts(place))))
 
 
 def _codes(place):

@@ -6,6 +6,7 @@ from funding.connectors.models import (
     ImportRun,
     ProposedChange,
 )
+from funding.partners.models import PartnerMessage, PartnerNotice, PartnerTalk
 
 from .call import CallPage
 from .carrier import Carrier, CarrierTerritory
@@ -30,5 +31,8 @@ __all__ = [
     "Carrier",
     "CarrierTerritory",
     "Laureate",
+    "PartnerMessage",
+    "PartnerNotice",
+    "PartnerTalk",
     "Round",
 ]

@@ -19,6 +19,7 @@ from search.collect import deferred
 
 from .building import INDEX_PAGES, PageBuilder
 from .library import Library
+from .partners import load_partners
 from .reading import SECTIONS, plain, read_section
 from .sheets import load_replies
 
@@ -79,6 +80,7 @@ class Loader:
         self.load_settings()
         self.mark_sent()
         load_replies(self.content["experiences"], self.pages, self.today)
+        load_partners(self.content["calls"], self.pages, self.today)
 
     def plan(self):
         """Decide each page's place, id and address before any is written.
