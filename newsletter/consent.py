@@ -4,13 +4,11 @@ No verb tells its caller whether an address was known: what differs goes by mail
 address itself.
 """
 
-import hashlib
 from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone, translation
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 
 from hubsite.mail import queue_mail
@@ -18,6 +16,7 @@ from hubsite.open_forms import normal_address
 
 from .links import CONFIRM, LEAVE, MANAGE, link_for, unsubscribe_headers
 from .models import Consent, Subscriber
+from .suppression import address_hmac
 
 # Change it whenever the words below, or what stands around them, change their meaning.
 TEXT_VERSION = "2026-11"
@@ -30,10 +29,6 @@ def consent_text(language):
         return gettext("I agree that the hub uses my address to send me the newsletter")
 
 
-def address_hmac(address):
-    return salted_hmac("newsletter.address", address, algorithm="sha256").hexdigest()
-
-
 def _prove(subscriber, action, *, language, page="", with_text=False):
     text = consent_text(language) if with_text else ""
     Consent.objects.create(
@@ -41,7 +36,7 @@ def _prove(subscriber, action, *, language, page="", with_text=False):
         email_hmac=address_hmac(subscriber.email),
         action=action,
         text_version=TEXT_VERSION if with_text else "",
-        text_sha256=hashlib.sha256(text.encode()).hexdigest() if with_text else "",
+        text=text,
         page=page[:250],
         language=language,
     )

@@ -38,7 +38,9 @@ def prepare(campaign):
     """
     prepared = []
     for language in site_languages():
-        readers = Subscriber.objects.active().filter(language=language).order_by("pk")
+        readers = (
+            Subscriber.objects.receiving().filter(language=language).order_by("pk")
+        )
         mail = compose(frozen_page(campaign, language), language)
         body = CampaignBody(
             campaign=campaign,

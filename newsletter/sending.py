@@ -29,7 +29,7 @@ class Finding:
 
 def recipients(issue):
     """Return language -> number of people who will get the issue."""
-    counted = Subscriber.objects.active().values_list("language")
+    counted = Subscriber.objects.receiving().values_list("language")
     found = dict(counted.order_by().annotate(number=Count("pk")))
     return {language: found.get(language, 0) for language in site_languages()}
 

@@ -267,6 +267,9 @@ EMBED_HOSTS = os.environ.get("EMBED_HOSTS", "").split()
 CHECK_OUTSIDE_LINKS = False
 # What Aides-territoires gave the hub to ask its interface with; empty: its public lists.
 AIDES_TERRITOIRES_TOKEN = os.environ.get("AIDES_TERRITOIRES_TOKEN", "")
+# The key of the hashes that stand for suppressed addresses; empty: the secret key.
+# Unlike that one it is never changed: a hash made with another key is lost.
+ADDRESS_HASH_KEY = os.environ.get("ADDRESS_HASH_KEY", "")
 # How many days before its deadline a call is said to close soon.
 CLOSING_SOON_DAYS = 14
 # Off: a page cache hit would hide what a test or a measure looks at.

@@ -24,6 +24,7 @@ def on(name, default="1"):
 
 DEBUG = False
 SECRET_KEY = required("SECRET_KEY")
+SECRET_KEY_FALLBACKS = os.environ.get("SECRET_KEY_FALLBACKS", "").split()
 WAGTAILADMIN_BASE_URL = required("SITE_URL").rstrip("/")
 _site = urlsplit(WAGTAILADMIN_BASE_URL)
 ALLOWED_HOSTS = [_site.hostname, *os.environ.get("ALLOWED_HOSTS", "").split()]

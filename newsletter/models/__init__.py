@@ -3,6 +3,7 @@
 from .campaigns import Campaign, CampaignBody, Delivery, SendSlot
 from .issues import NewsletterIndexPage, NewsletterIssuePage
 from .subscribers import Consent, Subscriber
+from .suppression import Suppression
 
 __all__ = [
     "Campaign",
@@ -13,4 +14,5 @@ __all__ = [
     "NewsletterIssuePage",
     "SendSlot",
     "Subscriber",
+    "Suppression",
 ]

@@ -5,7 +5,9 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,20 +17,35 @@ def new_key():
 
 class SubscriberQuerySet(models.QuerySet):
     def active(self):
+        """Narrow to those who confirmed and have not left."""
         return self.filter(status=Subscriber.Status.ACTIVE)
+
+    def receiving(self, today=None):
+        """Narrow to active subscribers who have not paused: those to write to."""
+        today = today or timezone.localdate()
+        return self.active().filter(Q(paused_until=None) | Q(paused_until__lte=today))
 
 
 class Subscriber(models.Model):
-    """An address that asked for the newsletter.
+    """An address that asked for the newsletter, or for alerts only.
 
     `key` stands behind every personal link: changing it revokes them all. `departures`
     counts how often the person left, so that a confirmation link does not survive it.
+    `territories` are references like "insee-dep:59" (`hubsite.gazetteer`): no row of a
+    territory is made for what a person types. Mails start again on `paused_until`.
     """
 
     class Status(models.TextChoices):
+        NONE = "none", _("alerts only")
         PENDING = "pending", _("subscription pending")
         ACTIVE = "active", _("subscription confirmed")
         UNSUBSCRIBED = "unsubscribed", _("unsubscribed")
+        BOUNCED = "bounced", _("address does not work")
+        COMPLAINED = "complained", _("complained about our mail")
+
+    class Rhythm(models.TextChoices):
+        EACH = "each", _("every issue")
+        MONTHLY = "monthly", _("one mail a month")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField(_("e-mail address"))
@@ -40,6 +57,17 @@ class Subscriber(models.Model):
     )
     themes = models.ManyToManyField(
         "hubsite.Theme", blank=True, related_name="+", verbose_name=_("themes")
+    )
+    territories = models.JSONField(_("territories"), default=list, blank=True)
+    rhythm = models.CharField(
+        _("rhythm"), max_length=8, choices=Rhythm.choices, default=Rhythm.EACH
+    )
+    paused_until = models.DateField(_("paused until"), null=True, blank=True)
+    is_trained_helper = models.BooleanField(
+        _("followed one of our courses"), default=False
+    )
+    soft_bounces = models.PositiveSmallIntegerField(
+        _("mails refused for now, one after the other"), default=0, editable=False
     )
     key = models.CharField(max_length=32, default=new_key, editable=False)
     departures = models.PositiveSmallIntegerField(default=0, editable=False)
@@ -83,23 +111,34 @@ class Consent(models.Model):
     """What a person agreed to or withdrew, and which words they saw; never changed.
 
     `email_hmac` lets the hub answer a person who asks after their data were erased,
-    without keeping the address.
+    without keeping the address. `text` is what the person read, `source` where a consent
+    given elsewhere comes from.
     """
 
     class Action(models.TextChoices):
-        REQUEST = "request", _("asked for the newsletter")
+        REQUEST = "request", _("asked to subscribe")
         CONFIRM = "confirm", _("confirmed")
+        RENEW = "renew", _("asked to stay")
+        IMPORT = "import", _("added by an import")
         CHANGE = "change", _("changed preferences")
         WITHDRAW = "withdraw", _("left")
+
+    class Purpose(models.TextChoices):
+        NEWSLETTER = "newsletter", _("newsletter")
+        ALERTS = "alerts", _("alerts")
 
     subscriber = models.ForeignKey(
         Subscriber, models.SET_NULL, null=True, related_name="consents"
     )
     email_hmac = models.CharField(max_length=64, db_index=True)
     action = models.CharField(_("action"), max_length=10, choices=Action.choices)
+    purpose = models.CharField(
+        _("purpose"), max_length=10, choices=Purpose.choices, default=Purpose.NEWSLETTER
+    )
     text_version = models.CharField(_("version of the text"), max_length=20, blank=True)
-    text_sha256 = models.CharField(max_length=64, blank=True)
+    text = models.TextField(_("words shown"), blank=True)
     page = models.CharField(_("page"), max_length=250, blank=True)
+    source = models.CharField(_("source of the consent"), max_length=250, blank=True)
     language = models.CharField(_("language"), max_length=5)
     at = models.DateTimeField(_("date"), auto_now_add=True)
 

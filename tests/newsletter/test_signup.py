@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from hubsite.mail import OutgoingEmail
 from hubsite.models import Theme
+from newsletter import consent
 from newsletter.models import Consent, Subscriber
 
 from . import factories
@@ -58,7 +59,7 @@ def test_proof_names_the_words_and_the_page_but_no_network_address(site, client)
     post(client, data=signup(page="/fr/kit/"))
     proof = Consent.objects.get()
     assert (proof.page, proof.text_version) == ("/fr/kit/", "2026-11")
-    assert len(proof.text_sha256) == 64
+    assert proof.text == consent.consent_text("fr")
     names = {field.name for field in Consent._meta.fields}
     assert not names & {"ip", "ip_address", "user_agent"}
 
