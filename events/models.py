@@ -46,7 +46,8 @@ class EventIndexPage(ListPage):
         "month", "tag",
     )  # fmt: skip
     default_sort = "due"
-    has_calendar = True
+    sorts = ("newest", "due")
+    exits = ("atom", "ics", "xlsx", "csv", "json")
     parent_page_types = ["home.HomePage"]
     subpage_types = ["events.EventPage"]
 

@@ -10,17 +10,20 @@ class FundingConfig(AppConfig):
 
     def ready(self):
         from hubsite import jobs
+        from search.exits import register_exit
         from search.facets import register_facet
         from search.labels import register_labels
         from search.telling import register_teller
 
         from . import answers, kinds
+        from .common_grants import as_common_grants
         from .connectors.running import run_due
         from .partners.retention import purge_partners
         from .suggestions import purge_suggestions
 
         register_facet("own", _("own contribution"))
         register_facet("rate", _("funding rate"))
+        register_exit("commongrants", "commongrants.json", as_common_grants)
         register_labels("kind", kinds.CallKind, type="call")
         register_labels("status", kinds.CallStatus, type="call")
         register_labels("amount", kinds.amount_labels)

@@ -31,7 +31,7 @@ END:VTIMEZONE
 """
 
 
-def calendar(entries, *, name, url, language):
+def calendar(entries, *, name, url, language, description=""):
     """Return these CalendarEntry values as the bytes of a calendar to subscribe to.
 
     It has no METHOD: as a message of iTIP (RFC 5546) each event would have to name an
@@ -43,6 +43,9 @@ def calendar(entries, *, name, url, language):
     made.add("calscale", "GREGORIAN")
     made.add("name", str(name), parameters={"LANGUAGE": language})
     made.add("x-wr-calname", str(name))
+    if description:
+        made.add("description", description, parameters={"LANGUAGE": language})
+        made.add("x-wr-caldesc", description)
     made.add("x-wr-timezone", settings.TIME_ZONE)
     made.add("url", url)
     made.add("refresh-interval", REFRESH_EVERY, parameters={"VALUE": "DURATION"})

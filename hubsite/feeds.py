@@ -15,15 +15,18 @@ _NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 ET.register_namespace("", ATOM)
 
 
-def atom(entries, *, title, url, feed_url, language, author):
+def atom(entries, *, title, url, feed_url, language, author, subtitle=""):
     """Return the feed of these FeedEntry values as bytes.
 
     `url` is the page the feed follows, `feed_url` the feed's own address and its id;
-    `author` names the publisher, for the entries that have no author of their own.
+    `subtitle` says what narrows it, `author` names the publisher, for the entries that
+    have no author of their own.
     """
     feed = ET.Element(f"{{{ATOM}}}feed", {XML_LANG: language})
     _text(feed, "id", feed_url)
     _text(feed, "title", title)
+    if subtitle:
+        _text(feed, "subtitle", subtitle)
     newest = max((entry.updated_at for entry in entries), default=_NEVER)
     _text(feed, "updated", _moment(newest))
     _link(feed, "self", feed_url, "application/atom+xml")

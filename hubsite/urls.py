@@ -65,7 +65,7 @@ urlpatterns += i18n_patterns(
     path(_("selection/"), include("resources.urls")),
     # A page's other forms: Wagtail's own pattern takes no dot.
     re_path(
-        r"^((?:[\w\-]+/)*[\w\-]+\.(?:json|csv|atom|ics|pdf|zip))$",
+        r"^((?:[\w\-]+/)*[\w\-]+\.(?:json|csv|xlsx|atom|ics|pdf|zip))$",
         serve_page,
         name="wagtail_serve_file",
     ),

@@ -1,6 +1,7 @@
-"""The other forms of a list: JSON, CSV, Atom, iCalendar, from the same query."""
+"""The other forms of a list: JSON, CSV, XLSX, Atom, iCalendar, from the same query."""
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from defusedcsv import csv
 from django.http import HttpResponse, JsonResponse
@@ -9,6 +10,8 @@ from wagtail.models import Site
 from hubsite.feeds import atom_response
 
 from .engines import get_engine
+from .facets import FACETS
+from .labels import LabelBook
 from .loading import load_pages
 
 MOST_ROWS = 2000
@@ -18,6 +21,9 @@ COLUMNS = (
     "type", "title", "url", "language", "summary", "status", "published", "due",
     "amount", "theme", "audience", "territory", "tag",
 )  # fmt: skip
+# Facets that a line keeps as codes.
+KEPT = {"terms", "flag", "month", "territory"}
+CANCELLED = "cancelled"
 # Besides what defusedcsv quotes: spreadsheets trim these, then see the formula.
 _LEADING = " \t\r\n\v\f\u00a0\u200b\ufeff"
 _WIDE = str.maketrans("＝＋－＠", "=+-@")
@@ -70,43 +76,68 @@ def as_json(request, query, **about):
     )
 
 
-def as_csv(request, query, **about):
-    hits = _all_hits(query, MOST_ROWS)
+def as_csv(request, query, *, page, **about):
+    hits = all_hits(query, MOST_ROWS)
     response = HttpResponse(
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="results.csv"'},
     )
     writer = csv.writer(response)
-    writer.writerow(COLUMNS)
-    root = site_root(request)
+    names, root = columns(page), site_root(request)
+    writer.writerow(names)
     for hit in hits:
-        writer.writerow([plain_cell(value) for value in _row(hit, root)])
+        cells = row_of(hit, root, names)
+        writer.writerow([plain_cell(written(value)) for value in cells])
     return response
 
 
-def csv_weight(result, root):
+def as_xlsx(request, query, **about):
+    # Loaded by the process that first writes a workbook: 9 MB.
+    from .workbook import workbook_response
+
+    return workbook_response(request, query, **about)
+
+
+def csv_weight(result, root, page=None):
     """Return about how many bytes the whole list weighs as CSV, from one page of it."""
     if not result.hits:
         return 0
-    rows = (_row(hit, root) for hit in result.hits)
-    shown = sum(len(str(cell).encode()) + 1 for row in rows for cell in row)
+    names = columns(page)
+    rows = (row_of(hit, root, names) for hit in result.hits)
+    shown = sum(len(str(written(cell)).encode()) + 1 for row in rows for cell in row)
     return shown * min(result.total, MOST_ROWS) // len(result.hits)
 
 
-def _row(hit, root):
-    listed = (hit.labels.get(name, ()) for name in COLUMNS[9:])
-    return (
-        hit.type_label,
-        hit.title,
-        root + hit.url,
-        hit.language,
-        hit.summary,
-        hit.status_label,
-        hit.published_at.isoformat() if hit.published_at else "",
-        hit.due_at.isoformat() if hit.due_at else "",
-        "" if hit.amount is None else hit.amount,
-        *(" | ".join(labels) for labels in listed),
-    )
+def columns(page):
+    """Return the names of a table's columns: the common ones, then the list's own facets."""
+    own = page.list_facets if page else ()
+    return (*COLUMNS, *(n for n in own if n not in COLUMNS and FACETS[n].kind in KEPT))
+
+
+def row_of(hit, root, names):
+    """Return the cells of a hit in these columns: text, number, moment or None."""
+    known = {
+        "type": hit.type_label,
+        "url": root + hit.url,
+        "status": hit.status_label,
+        "published": hit.published_at,
+        "due": hit.due_at,
+    }
+    return [
+        known[name]
+        if name in known
+        else " | ".join(hit.labels.get(name, ()))
+        if name in FACETS and name not in ("amount", "language")
+        else getattr(hit, name)
+        for name in names
+    ]
+
+
+def written(value):
+    """Return a cell as text has it: ISO 8601 for a moment, nothing for None."""
+    if value is None:
+        return ""
+    return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 def plain_cell(value):
@@ -117,9 +148,9 @@ def plain_cell(value):
     return value[:1].translate(_WIDE) + value[1:]
 
 
-def as_atom(request, query, *, title, base):
+def as_atom(request, query, *, title, base, **about):
     """Return the feed: the newest first, unless the address says otherwise."""
-    hits = _all_hits(replace(query, sort=query.sort or "newest"), MOST_ENTRIES)
+    hits = all_hits(replace(query, sort=query.sort or "newest"), MOST_ENTRIES)
     labels = {hit.page_id: hit.labels for hit in hits}
     entries = []
     for page in load_pages([hit.page_id for hit in hits]):
@@ -131,6 +162,7 @@ def as_atom(request, query, *, title, base):
     return atom_response(
         entries,
         title=title,
+        subtitle=described(query),
         url=root + base + query.querystring(),
         feed_url=root + base + "feed.atom" + query.querystring(),
         language=query.language,
@@ -138,12 +170,18 @@ def as_atom(request, query, *, title, base):
     )
 
 
-def as_ics(request, query, *, title, base):
-    """Return the calendar of every date on the list, those to come first if it is cut."""
+def as_ics(request, query, *, title, base, **about):
+    """Return the calendar of every date on the list, those to come first if it is cut.
+
+    What was cancelled stays on it, or who took it over would never be told.
+    """
     # Loaded by the process that first writes a calendar: 5 MB.
     from hubsite.calendars import calendar_response
 
-    hits = _all_hits(replace(query, sort="due"), MOST_EVENTS)
+    if statuses := query.selected.get("status"):
+        selected = {**query.selected, "status": (*statuses, CANCELLED)}
+        query = replace(query, selected=selected)
+    hits = all_hits(replace(query, sort="due"), MOST_EVENTS)
     entries = [
         entry
         for page in load_pages([hit.page_id for hit in hits])
@@ -152,15 +190,46 @@ def as_ics(request, query, *, title, base):
     return calendar_response(
         entries,
         name=title,
+        description=described(query),
         url=site_root(request) + base + query.querystring(),
         language=query.language,
     )
 
 
-def _all_hits(query, most):
+def described(query):
+    """Return what narrows a list, the codes it opens with too, in the active language."""
+    book = LabelBook.read(query.language, query.selected)
+    told = [f"“{query.q}”"] if query.q else []
+    for name, codes in query.selected.items():
+        labels = ", ".join(book.labels(name, codes, query.types))
+        told.append(f"{FACETS[name].label}: {labels}")
+    return " · ".join(told)
+
+
+def all_hits(query, most):
     return (
         get_engine().search(replace(query, facets=(), page=1).request(size=most)).hits
     )
 
 
-EXIT_VIEWS = {"json": as_json, "csv": as_csv, "atom": as_atom, "ics": as_ics}
+@dataclass(frozen=True)
+class Exit:
+    """A form of a list: the last part of its address, and what answers there."""
+
+    file: str
+    view: Callable
+
+
+EXITS: dict[str, Exit] = {}
+
+
+def register_exit(name, file, view):
+    """Offer a form of lists; a list says by its `exits` whether it has it."""
+    EXITS[name] = Exit(file, view)
+
+
+register_exit("atom", "feed.atom", as_atom)
+register_exit("ics", "calendar.ics", as_ics)
+register_exit("xlsx", "results.xlsx", as_xlsx)
+register_exit("csv", "results.csv", as_csv)
+register_exit("json", "results.json", as_json)

@@ -19,7 +19,9 @@ class FacetSpec:
 
     name: str
     label: str | Promise
-    kind: Literal["terms", "flag", "month", "status", "territory", "type"] = "terms"
+    kind: Literal[
+        "terms", "flag", "month", "status", "territory", "type", "recent"
+    ] = "terms"  # fmt: skip
 
 
 FACETS: dict[str, FacetSpec] = {}
@@ -49,6 +51,7 @@ for _spec in (
     ("joint", _("apply jointly"), "flag"),
     ("low_screen", _("low-screen activity"), "flag"),
     ("month", _("month"), "month"),
+    ("published", _("published"), "recent"),
     ("language", _("language")),
     ("structure", _("type of organisation")),
     ("phase", _("diffusion phase")),
@@ -80,4 +83,12 @@ SORTS = {
     "relevance": _("relevance"),
     "newest": _("newest first"),
     "due": _("closest date first"),
+    "amount": _("largest amount first"),
+}
+
+# How a chosen territory narrows: to what concerns it, what covers it, what lies inside.
+REACHES = {
+    "": _("what covers it and what lies inside"),
+    "covers": _("only what covers it"),
+    "inside": _("only what lies inside"),
 }

@@ -60,6 +60,13 @@ register_labels(
         "sell": _("use commercially"),
     },
 )
+register_labels(
+    "published",
+    lambda language: {
+        "7": _("in the last 7 days"),
+        "30": _("in the last 30 days"),
+    },
+)
 for _flag in ("joint", "low_screen"):
     register_labels(_flag, lambda language: {TRUE: _("yes")})
 

@@ -5,15 +5,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from . import asking_place
-from .facets import FACETS, SORTS
-
-EXITS = {
-    "json": "results.json",
-    "csv": "results.csv",
-    "atom": "feed.atom",
-    "ics": "calendar.ics",
-}
-
+from .exits import EXITS
+from .facets import FACETS, REACHES, SORTS
+from .query import ALL
 
 # What a long facet shows until a reader uses it or asks for the rest.
 SHOWN_VALUES = 4
@@ -53,6 +47,17 @@ class Chip:
 
 
 @dataclass(frozen=True)
+class Opening:
+    """What a list shows of a facet unless asked otherwise, and what else there is.
+
+    `shown` are labels; `others` lead to each other code alone, to the default, to all.
+    """
+
+    shown: tuple[str, ...]
+    others: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
 class Pagination:
     """`numbers` holds Choices and, for a gap, None."""
 
@@ -61,10 +66,11 @@ class Pagination:
     numbers: tuple[Choice | None, ...]
 
 
-def listing_context(query, result, *, base, exits=("json", "csv", "atom"), due=False):
+def listing_context(query, result, *, base, exits, sorts=("newest",), labels=None):
     """Return the context of a list's template.
 
-    `base` is the list's address without parameters; `due` offers the sort by date.
+    `base` is the list's address without parameters; `sorts` are the orders it offers
+    without words; `labels` say what it calls a facet where that is not the usual name.
     """
     choices = chips(query, result, base)
     return {
@@ -73,12 +79,18 @@ def listing_context(query, result, *, base, exits=("json", "csv", "atom"), due=F
         "result": result,
         "hits": result.hits,
         "near": result.near,
-        "facets": tuple(_facet(query, facet, base) for facet in result.facets),
+        "facets": tuple(
+            _facet(query, facet, base, labels or {}) for facet in result.facets
+        ),
+        "openings": tuple(openings(query, result, base)),
+        "reaches": reaches(query, base),
         "chips": choices,
         "clear_url": base,
-        "sort_options": sort_options(query, base, due=due),
+        "sort_options": sort_options(query, base, sorts),
         "pagination": pagination(query, result, base),
-        "exits": {name: base + EXITS[name] + query.querystring() for name in exits},
+        "exits": {
+            name: base + EXITS[name].file + query.querystring() for name in exits
+        },
         "hidden_fields": [pair for pair in query.params() if pair[0] != "q"],
         "asks_place": "territory" in query.facets,
         "place_choices": asking_place.choices(query, query.place.places, base)
@@ -98,7 +110,7 @@ def narrowed(choices, page):
     return ", ".join(told)
 
 
-def _facet(query, facet, base):
+def _facet(query, facet, base, labels):
     shown = _shown(query, facet)
     values = tuple(
         Choice(
@@ -115,7 +127,51 @@ def _facet(query, facet, base):
     total = len(facet.values)
     is_cut = len(values) < total
     more_url = base + query.querystring(opened=facet.name) if is_cut else ""
-    return FacetChoices(facet.name, facet.label, values, facet.is_used, total, more_url)
+    label = str(labels.get(facet.name, facet.label))
+    return FacetChoices(facet.name, label, values, facet.is_used, total, more_url)
+
+
+def openings(query, result, base):
+    """Yield the Opening of each facet that the list opens with some codes of."""
+    for facet in result.facets:
+        if usual := query.defaults.get(facet.name):
+            ways = [((v.code,), v.label) for v in facet.values if v.code not in usual]
+            labels = [value.label for value in facet.values if value.code in usual]
+            yield Opening(
+                shown=tuple(v.label for v in facet.values if v.selected),
+                others=tuple(
+                    _opening(query, facet, codes, label, base)
+                    for codes, label in (
+                        (usual, ", ".join(labels)),
+                        *ways,
+                        ((), _("all")),
+                    )
+                    if set(codes) != set(query.selected.get(facet.name, ()))
+                ),
+            )
+
+
+def _opening(query, facet, codes, label, base):
+    count = sum(v.count for v in facet.values if v.code in codes or not codes)
+    selected = {**query.selected, facet.name: codes}
+    return Choice(
+        ",".join(codes), label, base + query.querystring(selected=selected), count
+    )
+
+
+def reaches(query, base):
+    """Return a Choice for each way a chosen territory can narrow; none without one."""
+    if not query.selected.get("territory"):
+        return ()
+    return tuple(
+        Choice(
+            code=code,
+            label=str(label),
+            url=base + query.querystring(reach=code),
+            selected=code == query.reach,
+        )
+        for code, label in REACHES.items()
+    )
 
 
 def _shown(query, facet):
@@ -139,7 +195,9 @@ def chips(query, result, base):
     if query.q:
         found.append(Chip("q", _("words"), query.q, base + query.querystring(q="")))
     for name in FACETS:
-        for code in query.selected.get(name, ()):
+        for code in query.told(name):
+            if code == ALL:
+                continue
             found.append(
                 Chip(
                     facet=name,
@@ -151,13 +209,9 @@ def chips(query, result, base):
     return tuple(found)
 
 
-def sort_options(query, base, *, due):
-    codes = [
-        code
-        for code in SORTS
-        if (code != "relevance" or query.q)
-        and (code != "due" or due or query.sort == "due")
-    ]
+def sort_options(query, base, sorts):
+    offered = {*sorts, query.sort, *(["relevance"] if query.q else [])}
+    codes = [code for code in SORTS if code in offered]
     return tuple(
         Choice(
             code=code,

@@ -15,13 +15,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .asking_place import PARAMETER, PlaceAsked, read_place
-from .facets import FACETS, SORTS, TRUE
+from .facets import FACETS, REACHES, SORTS, TRUE
 from .types import Request
 
 MAX_WORDS_LENGTH = 200
 MAX_CODES = 30
 MAX_PAGE = 10_000
 PAGE_SIZE = 20
+# The code that asks for every status, where a list opens with some of them.
+ALL = "all"
 
 _CODE = re.compile(r"[\w.:+-]{1,80}")
 _YES = {"1", "on", "yes", "true"}
@@ -32,7 +34,8 @@ class SearchQuery:
     """A validated search; `messages` tell the reader what of the address was not used.
 
     `opened` names the facet whose values are all shown; `place` is a place typed that is
-    still to be chosen. They narrow nothing.
+    still to be chosen. They narrow nothing. `defaults` are the codes a list opens with:
+    they are chosen, but no address and no sign says so.
 
     Build it with `from_request()`, or by hand for a block, an alert or a newsletter.
     """
@@ -42,6 +45,8 @@ class SearchQuery:
     types: tuple[str, ...] = ()
     facets: tuple[str, ...] = ()
     selected: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    defaults: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    reach: str = ""
     sort: str = ""
     default_sort: str = "newest"
     page: int = 1
@@ -51,35 +56,41 @@ class SearchQuery:
 
     @classmethod
     def from_request(
-        cls, GET, *, language, types=(), facets=None, default_sort="newest"
+        cls,
+        GET,
+        *,
+        language,
+        types=(),
+        facets=None,
+        default_sort="newest",
+        defaults=None,
     ):
         """Return the query that the parameters of an address ask for.
 
         Never raises: what cannot be read is left out, and `messages` says so. A code
         that nothing carries stays selected, with no result, so that the reader sees why.
         A place typed that means one territory is that choice, in place of any other.
-        Without `facets` all are counted.
+        Without `facets` all are counted. `defaults` hold where the address says nothing
+        of a facet; "all" asks for every code.
         """
-        messages = []
+        messages, defaults = [], defaults or {}
         facets = tuple(FACETS) if facets is None else tuple(facets)
-        selected = {}
-        for name in FACETS:
-            if codes := _codes(name, GET.getlist(name), messages):
-                selected[name] = codes
+        selected = _selection(GET, defaults, messages)
         reference, place = read_place(GET.get(PARAMETER, ""))
         if reference:
             selected["territory"] = (reference,)
-        sort, opened = GET.get("sort", ""), GET.get("all", "")
         return cls(
             language=language,
             q=_words(GET.get("q", ""), messages),
             types=tuple(types),
             facets=facets,
             selected=selected,
-            sort=sort if sort in SORTS else "",
+            defaults=defaults,
+            reach=_known(GET, "reach", REACHES),
+            sort=_known(GET, "sort", SORTS),
             default_sort=default_sort,
             page=_page(GET.get("page", ""), messages),
-            opened=opened if opened in FACETS else "",
+            opened=_known(GET, "all", FACETS),
             messages=tuple(dict.fromkeys(messages)),
             place=place,
         )
@@ -94,7 +105,14 @@ class SearchQuery:
     @property
     def is_narrowed(self):
         """Return whether the reader asked for anything at all."""
-        return bool(self.q or self.selected)
+        return bool(self.q or any(map(self.told, FACETS)))
+
+    def told(self, name):
+        """Return the codes of a facet as an address says them: none for the default."""
+        codes = self.selected.get(name, ())
+        if name in self.defaults:
+            return () if set(codes) == set(self.defaults[name]) else codes or (ALL,)
+        return codes
 
     def request(self, *, now: datetime | None = None, size=PAGE_SIZE) -> Request:
         """Return the query as an engine takes it, at `now`."""
@@ -105,6 +123,7 @@ class SearchQuery:
             types=self.types,
             selected=self.selected,
             facets=self.facets,
+            reach=self.reach if self.selected.get("territory") else "",
             sort=self.effective_sort,
             page=self.page,
             size=size,
@@ -115,9 +134,9 @@ class SearchQuery:
     def params(self, *, with_page=False):
         """Return the (name, value) pairs that say this query, in one fixed order."""
         pairs = [("q", self.q)] if self.q else []
-        pairs += [
-            (name, code) for name in FACETS for code in self.selected.get(name, ())
-        ]
+        pairs += [(name, code) for name in FACETS for code in self.told(name)]
+        if self.reach and self.selected.get("territory"):
+            pairs.append(("reach", self.reach))
         if self.sort:
             pairs.append(("sort", self.sort))
         if with_page and self.page > 1:
@@ -156,10 +175,31 @@ def _words(text, messages):
     return text
 
 
+def _known(GET, name, codes):
+    """Return a parameter's value if it is one of `codes`, else ""."""
+    value = GET.get(name, "")
+    return value if value in codes else ""
+
+
+def _selection(GET, defaults, messages):
+    """Return facet name -> codes: as asked, else those that the list opens with."""
+    selected = {}
+    for name in FACETS:
+        values = GET.getlist(name)
+        codes = _codes(name, values, messages)
+        if name in defaults and not codes and ALL not in values:
+            codes = defaults[name]
+        if codes:
+            selected[name] = codes
+    return selected
+
+
 def _codes(name, values, messages):
     if FACETS[name].kind == "flag":
         return (TRUE,) if any(value.lower() in _YES for value in values) else ()
     values = [value for value in dict.fromkeys(values) if value]
+    if FACETS[name].kind == "status" and ALL in values:
+        return ()
     codes = tuple(value for value in values if _CODE.fullmatch(value))
     if len(codes) < len(values) or len(codes) > MAX_CODES:
         messages.append(

@@ -13,7 +13,8 @@ class Request:
     """One search, fully validated; `selected` maps a facet's name to chosen codes.
 
     `types` narrows to a list's own kinds (empty: every kind); it never counts as a
-    selection. `now` is aware: every status is told at that moment.
+    selection. `now` is aware: every status is told at that moment. `reach` says how chosen
+    territories match (see search.facets.REACHES).
     """
 
     language: str
@@ -22,6 +23,7 @@ class Request:
     types: tuple[str, ...] = ()
     selected: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     facets: tuple[str, ...] = ()
+    reach: str = ""
     sort: str = "newest"
     page: int = 1
     size: int = 20

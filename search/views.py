@@ -12,7 +12,7 @@ from hubsite.i18n import current_language
 
 from . import asking_place
 from .engines import get_engine
-from .exits import EXIT_VIEWS, csv_weight, site_root
+from .exits import EXITS, csv_weight, site_root
 from .listing import listing_context
 from .query import SearchQuery
 from .reports import note_nothing_found
@@ -21,44 +21,40 @@ SEARCH_FACETS = (
     "type", "theme", "topic", "audience", "profile", "territory", "status", "kind",
     "language", "tag",
 )  # fmt: skip
-DATED_TYPES = {"call", "event"}
 SEARCH_DESCRIPTION = gettext_lazy(
     "Search the strategy kit, the calls, the events, the resources, the experience "
     "sheets and the news of the hub."
 )
 
 
-def list_response(request, exit_name, *, page, types, facets, default_sort):
-    """Answer with a list in the form `exit_name`: "page", "json", "csv", "atom", "ics".
+# The forms of the search of the whole site.
+SEARCH_EXITS = ("atom", "csv", "json")
+
+
+def list_response(request, exit_name, query, *, page=None):
+    """Answer with a list in the form `exit_name`: "page", or one of search.exits.
 
     `page` is the list's own page, or None for the search of the whole site. The page's
     template is its `list_template` (`search/search.html` without a page).
     """
-    query = SearchQuery.from_request(
-        request.GET,
-        language=current_language(),
-        types=types,
-        facets=facets,
-        default_sort=default_sort,
-    )
+    exits = page.exits if page else SEARCH_EXITS
     base = page.get_url(request) if page else reverse("search")
     title = page.title if page else _("Search")
-    has_calendar = page is not None and page.has_calendar
     if exit_name != "page":
-        if exit_name == "ics" and not has_calendar:
+        if exit_name not in exits:
             raise Http404
         if query.place:
             return _undecided(query)
-        return EXIT_VIEWS[exit_name](request, query, title=title, base=base)
+        exit_ = EXITS[exit_name]
+        return exit_.view(request, query, title=title, base=base, page=page)
     if request.GET.get(asking_place.PARAMETER) and not query.place:
         return HttpResponseRedirect(base + query.querystring())
     result = get_engine().search(query.request())
     if query.q and not result.total:
         note_nothing_found(query)
-    exits = ("json", "csv", "atom", "ics") if has_calendar else ("json", "csv", "atom")
-    due = bool(DATED_TYPES.intersection(types)) or default_sort == "due"
-    context = listing_context(query, result, base=base, exits=exits, due=due)
-    context["csv_weight"] = csv_weight(result, site_root(request))
+    about = {"sorts": page.sorts, "labels": page.facet_labels} if page else {}
+    context = listing_context(query, result, base=base, exits=exits, **about)
+    context["csv_weight"] = csv_weight(result, site_root(request), page)
     if page is None:
         context |= {
             "title": title,
@@ -84,14 +80,10 @@ def _undecided(query):
 @require_safe
 def search(request, exit_name="page"):
     """Search the whole site."""
-    return list_response(
-        request,
-        exit_name,
-        page=None,
-        types=(),
-        facets=SEARCH_FACETS,
-        default_sort="newest",
+    query = SearchQuery.from_request(
+        request.GET, language=current_language(), facets=SEARCH_FACETS
     )
+    return list_response(request, exit_name, query)
 
 
 @require_safe

@@ -1,7 +1,11 @@
 """The funding watch: the list of calls, and who carries joint answers."""
 
-from django.utils.translation import gettext_lazy as _
+from types import MappingProxyType
 
+from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.routable_page.models import re_path
+
+from funding.kinds import CURRENT
 from hubsite.i18n import SOURCE_LANGUAGE
 from search.pages import ListPage
 
@@ -9,14 +13,21 @@ from search.pages import ListPage
 class CallIndexPage(ListPage):
     listed_types = ("call",)
     list_facets = (
-        "status", "kind", "funder", "amount", "audience", "theme", "territory", "joint",
-        "month", "tag",
+        "status", "theme", "territory", "audience", "funder", "funder_kind", "kind",
+        "amount", "own", "rate", "joint", "month", "published",
     )  # fmt: skip
+    list_defaults = MappingProxyType({"status": CURRENT})
+    facet_labels = MappingProxyType({"month": _("month of the deadline")})
     default_sort = "due"
-    has_calendar = True
+    sorts = ("due", "newest", "amount")
+    exits = ("atom", "ics", "xlsx", "csv", "json", "commongrants")
     list_template = "funding/call_list.html"
     parent_page_types = ["home.HomePage"]
     subpage_types = ["funding.CallPage"]
+
+    @re_path(r"^commongrants\.json/?$", name="commongrants")
+    def as_common_grants(self, request):
+        return self.serve_exit(request, "commongrants")
 
     class Meta:
         verbose_name = _("funding watch")

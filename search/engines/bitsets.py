@@ -13,6 +13,7 @@ from django.conf import settings
 
 from hubsite.contracts import Timeline, status_at
 from search.models import moments
+from search.recent import WINDOWS, leaves_at, window_start
 from search.text import normal, scan
 
 
@@ -29,20 +30,21 @@ class Row(NamedTuple):
     published_at: datetime | None
     due_at: datetime | None
     expire_at: datetime | None
+    amount: int | None
     deadlines: tuple
 
     FIELDS = (
         "page_id", "language", "translation_key", "type", "title", "facets", "timeline",
-        "flags", "published_at", "due_at", "expire_at", "deadlines",
+        "flags", "published_at", "due_at", "expire_at", "amount", "deadlines",
     )  # fmt: skip
 
     @classmethod
     def of(cls, values):
         page_id, language, key, type_, title, facets, timeline, flags, *rest = values
-        *dates, deadlines = rest
+        *plain, deadlines = rest
         return cls(
             page_id, language, str(key), type_, title, searchable(title),
-            {**facets, "type": [type_]}, moments(timeline), tuple(flags), *dates,
+            {**facets, "type": [type_]}, moments(timeline), tuple(flags), *plain,
             tuple(deadlines),
         )  # fmt: skip
 
@@ -140,15 +142,18 @@ class Snapshot:
             found.update(moment.at for moment in row.timeline if moment.at)
             if row.expire_at:
                 found.add(row.expire_at)
+        for published_at in {row.published_at for row in filter(None, self.rows)}:
+            found.update(leaves_at(published_at))
         return sorted(found)
 
 
 @dataclass(frozen=True)
 class View:
-    """What holds between two moments: who may be seen, in which status."""
+    """What holds between two moments: who may be seen, in which status, what is new."""
 
     visible: dict[str, int]
     status: dict[str, int]
+    recent: dict[str, int]
     until: datetime | None = None
 
     @classmethod
@@ -169,4 +174,14 @@ class View:
                 if slot is not None:
                     marks[slot >> 3] |= 1 << (slot & 7)
             visible[reader] = int.from_bytes(marks, "little")
-        return cls(visible, status, until)
+        recent = {code: bits_of(rows, window_start(code, now)) for code in WINDOWS}
+        return cls(visible, status, recent, until)
+
+
+def bits_of(rows, since):
+    """Return the bits of the rows published from that moment on."""
+    marks = bytearray(len(rows) // 8 + 1)
+    for slot, row in enumerate(rows):
+        if row and row.published_at and row.published_at >= since:
+            marks[slot >> 3] |= 1 << (slot & 7)
+    return int.from_bytes(marks, "little")

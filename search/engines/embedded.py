@@ -197,8 +197,11 @@ class Desk:
         kind = FACETS[name].kind
         if kind == "status":
             return self.view.status.get(code, 0)
+        if kind == "recent":
+            return self.view.recent.get(code, 0)
         if kind == "territory":
-            related = self.library.territories.related(code)
+            reach = self.request.reach
+            related = self.library.territories.related(code, reach)
             return self.snapshot.any_of(name, related)
         return self.snapshot.any_of(name, (code,))
 
@@ -227,6 +230,8 @@ class Desk:
         """Return the codes worth counting."""
         if FACETS[name].kind == "status":
             return list(self.view.status)
+        if FACETS[name].kind == "recent":
+            return list(self.view.recent)
         codes = list(self.snapshot.bits.get(name, ()))
         if FACETS[name].kind == "territory":
             return self.library.territories.with_ancestors(codes)

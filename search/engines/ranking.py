@@ -21,6 +21,8 @@ def ordered(rows, request, scores):
         )
     elif request.sort == "due":
         rows.sort(key=lambda row: due_key(row, request.now))
+    elif request.sort == "amount":
+        rows.sort(key=lambda row: (row.amount is None, -(row.amount or 0)))
     return rows
 
 

@@ -18,7 +18,7 @@ class TerritoryGraph:
             self.parents[child].add(parent)
             self.children[parent].add(child)
         self._related = {}
-        self._related_sets = {}
+        self._concerned = {}
 
     @classmethod
     def load(cls):
@@ -48,22 +48,34 @@ class TerritoryGraph:
         above = [one for ref in references for one in self.ancestors(ref)]
         return list(dict.fromkeys([*references, *above]))
 
-    def related(self, reference):
-        """Return every reference whose entries concern that territory."""
-        if reference not in self._related:
-            self._related[reference] = (
-                {reference}
-                | self.ancestors(reference)
-                | _reach(reference, self.children)
-            )
-        return self._related[reference]
+    def related(self, reference, reach=""):
+        """Return every reference whose entries concern that territory.
 
-    def related_to_any(self, references):
-        """Return what `related` gives for references in one text, a space between."""
-        if references not in self._related_sets:
-            found = set().union(*map(self.related, references.split()))
-            self._related_sets[references] = frozenset(found)
-        return self._related_sets[references]
+        With `reach` "covers" only itself and what holds it, with "inside" only itself
+        and what it holds.
+        """
+        key = reference, reach
+        if key not in self._related:
+            found = {reference}
+            if reach != "inside":
+                found |= self.ancestors(reference)
+            if reach != "covers":
+                found |= _reach(reference, self.children)
+            self._related[key] = found
+        return self._related[key]
+
+    def concerned_by(self, references, reach=""):
+        """Return the territories that entries naming these concern, as `related` asks.
+
+        `references` stand in one text, a space between.
+        """
+        key = references, reach
+        if key not in self._concerned:
+            # Seen from the other end: what covers me lies around what is inside it.
+            back = {"covers": "inside", "inside": "covers"}.get(reach, "")
+            found = (self.related(one, back) for one in references.split())
+            self._concerned[key] = frozenset(set().union(*found))
+        return self._concerned[key]
 
 
 def _reach(start, steps):

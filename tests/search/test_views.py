@@ -80,15 +80,17 @@ def test_long_facet_shows_its_most_frequent_values_until_opened(home_fr, client)
 
 def test_list_page_lists_its_own_types_only(calls, client):
     standard(calls.get_parent().specific, "Page about bus")
-    response = client.get(calls.url)
+    response = client.get(calls.url + "?status=all")
     assert response.context["result"].total == 3
     titles = [hit.title for hit in response.context["hits"]]
     assert titles == ["Pass", "Bus rural", "Annulé"]
-    assert response.context["exits"]["ics"] == calls.url + "calendar.ics"
+    assert response.context["exits"]["ics"] == calls.url + "calendar.ics?status=all"
 
 
 def test_json_has_exactly_the_agreed_keys(calls, client):
-    data = client.get(calls.url + "results.json?theme=pass&theme=unknown").json()
+    data = client.get(
+        calls.url + "results.json?theme=pass&theme=unknown&status=all"
+    ).json()
     assert list(data) == [
         "total", "page", "pages", "mode", "corrected", "engine", "results", "facets",
     ]  # fmt: skip
@@ -138,12 +140,14 @@ def test_cell_starts_with_nothing_a_spreadsheet_trims(lead):
 
 
 def test_feed_is_atom_with_languages_and_categories(calls, client):
-    response = client.get(calls.url + "feed.atom?theme=pass")
+    response = client.get(calls.url + "feed.atom?theme=pass&status=all")
     assert response["Content-Type"] == "application/atom+xml; charset=utf-8"
     feed = ET.fromstring(response.content)
     assert feed.get(LANG) == "fr"
     self_link = feed.find(f"{ATOM}link[@rel='self']").get("href")
-    assert self_link == "http://localhost" + calls.url + "feed.atom?theme=pass"
+    assert (
+        self_link == "http://localhost" + calls.url + "feed.atom?theme=pass&status=all"
+    )
     assert feed.findtext(f"{ATOM}id") == self_link
     entries = feed.findall(f"{ATOM}entry")
     assert len(entries) == 2

@@ -17,10 +17,13 @@ from search.facets import FACETS
 from search.labels import statuses
 from search.lexicon import fingerprint
 from search.models import SearchEntry
+from search.recent import leaves_at
 from search.text import analyse, fold
 
 NEVER = 2**62
 WATERMARK = "watermark"
+# Facets that no document holds: they depend on the moment of asking.
+TOLD_AT_NOW = {"status", "recent"}
 
 
 def languages():
@@ -49,7 +52,7 @@ def mapping():
     for name in ("opening", "language", "territories"):
         made.field(name, "keyword")
     for name in ("page_id", "version", "published", "due", "expires", "boundaries",
-                 "title_length", WATERMARK):  # fmt: skip
+                 "amount", "title_length", WATERMARK):  # fmt: skip
         made.field(name, "long")
     for name in ("present", "dated"):
         made.field(name, "boolean")
@@ -66,7 +69,7 @@ def _all(names, kind):
 
 
 def _facets():
-    return [name for name, spec in FACETS.items() if spec.kind != "status"]
+    return [name for name, spec in FACETS.items() if spec.kind not in TOLD_AT_NOW]
 
 
 def _made_with(mapping):
@@ -120,6 +123,7 @@ def _content(entry):
         "boundaries": _boundaries(entry),
         "published": micros(entry.published_at),
         "due": micros(entry.due_at),
+        "amount": entry.amount,
         "dated": bool(entry.due_at) and "rolling" not in entry.flags,
         "spelling": " ".join(sorted({fold(word) for word in entry.words.split()})),
         "starts": " ".join(words),
@@ -163,4 +167,5 @@ def _boundaries(entry):
     found = {round(at * 1_000_000) for at, _status in entry.timeline if at}
     if entry.expire_at:
         found.add(micros(entry.expire_at))
+    found.update(map(micros, leaves_at(entry.published_at)))
     return sorted(found)

@@ -6,9 +6,10 @@ from elasticsearch_dsl import A, Facet, FacetedSearch, Q, Search
 
 from search.facets import FACETS
 from search.labels import statuses
+from search.recent import WINDOWS
 
 from .documents import WATERMARK
-from .queries import in_status, visible
+from .queries import in_status, published_in, visible
 
 # More values than any facet has; counted whole, so that both engines agree.
 MOST_VALUES = 10_000
@@ -31,23 +32,23 @@ class Terms(Facet):
         return {one["key"]: one["doc_count"] for one in aggregation["buckets"]}
 
 
-class Status(Terms):
-    """Codes told from the dates, at the moment of asking."""
+class AtNow(Terms):
+    """Codes told from dates: `query` says of some codes what carries them at `now`."""
 
-    def __init__(self, name, now):
+    def __init__(self, name, codes, query, now):
         super().__init__(name)
-        self.now = now
+        self.codes, self.query, self.now = codes, query, now
 
     def get_aggregation(self):
-        filters = {code: in_status([code], self.now) for code in statuses()}
+        filters = {code: self.query([code], self.now) for code in self.codes}
         return A("filters", filters=filters)
 
     def add_filter(self, codes):
-        return in_status(codes, self.now)
+        return self.query(codes, self.now)
 
     def counts(self, aggregation, known):
         buckets = aggregation["buckets"]
-        return {code: buckets[code]["doc_count"] for code in statuses()}
+        return {code: buckets[code]["doc_count"] for code in self.codes}
 
 
 class Places(Terms):
@@ -57,25 +58,29 @@ class Places(Terms):
     is read here, so that a change of it needs no new index, and nothing counts twice.
     """
 
-    def __init__(self, name, graph, chosen):
+    def __init__(self, name, graph, request):
         super().__init__(name)
-        self.graph, self.chosen = graph, chosen
+        self.graph, self.reach = graph, request.reach
+        self.chosen = request.selected.get(name, ())
 
     def get_aggregation(self):
         return A("terms", field="territories", size=MOST_VALUES)
 
     def add_filter(self, codes):
-        related = {one for code in codes for one in self.graph.related(code)}
+        related = {
+            one for code in codes for one in self.graph.related(code, self.reach)
+        }
         return Q("terms", **{self.field: sorted(related)})
 
     def counts(self, aggregation, known):
         used = {code for bucket in known["buckets"] for code in bucket["key"].split()}
         shown = set(self.graph.with_ancestors(sorted(used)))
         # What is chosen may have no row, and so be in nothing's relations but its own.
-        chosen = {code: self.graph.related(code) for code in self.chosen}
+        chosen = {code: self.graph.related(code, self.reach) for code in self.chosen}
         counts = dict.fromkeys(chosen, 0)
         for bucket in aggregation["buckets"]:
-            codes = (shown & self.graph.related_to_any(bucket["key"])) - chosen.keys()
+            concerned = self.graph.concerned_by(bucket["key"], self.reach)
+            codes = (shown & concerned) - chosen.keys()
             named = bucket["key"].split()
             codes.update(c for c, wide in chosen.items() if not wide.isdisjoint(named))
             for code in codes:
@@ -93,10 +98,9 @@ class EntrySearch(FacetedSearch):
     def __init__(self, request, words, sort, graph, **where):
         self.request, self.where = request, where
         special = {
-            "status": lambda name: Status(name, request.now),
-            "territory": lambda name: Places(
-                name, graph, request.selected.get(name, ())
-            ),
+            "status": lambda name: AtNow(name, statuses(), in_status, request.now),
+            "recent": lambda name: AtNow(name, WINDOWS, published_in, request.now),
+            "territory": lambda name: Places(name, graph, request),
         }
         self.facets = {
             name: special.get(FACETS[name].kind, Terms)(name)

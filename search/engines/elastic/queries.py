@@ -5,6 +5,7 @@ from elasticsearch_dsl import Q
 from search.engines.ranking import CURRENT
 from search.engines.sql import COLUMNS, WEIGHTS
 from search.labels import statuses
+from search.recent import WINDOWS, window_start
 
 from .documents import micros
 
@@ -79,6 +80,12 @@ def in_status(codes, now):
     return _one_of(ways) if ways else NOTHING
 
 
+def published_in(codes, now):
+    """Return the Query of what was published in one of these windows at `now`."""
+    starts = [micros(window_start(code, now)) for code in codes if code in WINDOWS]
+    return Q("range", published={"gte": min(starts)}) if starts else NOTHING
+
+
 # Orders
 
 _NEWEST = ({"published": "desc"}, {"page_id": "desc"})
@@ -95,6 +102,9 @@ def ordered(found, request):
     if request.sort == "due":
         sort = {"_script": {"type": "number", "script": {"source": _BY_DATE}}}
         return _by_due(found, request.now), ({"_score": "desc"}, sort, *_NEWEST)
+    if request.sort == "amount":
+        sort = {"amount": {"order": "desc", "missing": "_last"}}
+        return Q("bool", filter=[found]), (sort, *_NEWEST)
     if request.sort == "relevance" and request.q:
         own_first = {f"foreign.{request.language}": "asc"}
         return found, (own_first, {"_score": "desc"}, *_NEWEST)
