@@ -6,6 +6,7 @@ their own, so that what enters them can neither break a line nor be broken.
 
 import binascii
 import re
+from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
 
@@ -43,7 +44,7 @@ def _head(mail, campaign):
     """Return the lines of the head that are the same for everyone."""
     head = EmailMessage(policy=SMTP)
     head["From"] = settings.DEFAULT_FROM_EMAIL
-    head["Subject"] = mail.subject
+    subject = Header(_one_line(mail.subject), "utf-8", header_name="Subject")
     head["MIME-Version"] = "1.0"
     head["Content-Language"] = mail.content_language
     head["List-Id"] = f"<newsletter-{mail.language}.{sender_domain()}>"
@@ -51,7 +52,17 @@ def _head(mail, campaign):
     head["Precedence"] = "bulk"
     head["Auto-Submitted"] = "auto-generated"
     head["X-Campaign"] = campaign.uuid.hex
-    return head.as_bytes().decode("ascii").removesuffix("\r\n")
+    lines = head.as_bytes().decode("ascii").removesuffix("\r\n")
+    return f"{lines}Subject: {subject.encode(linesep=SMTP.linesep)}\r\n"
+
+
+def _one_line(text):
+    """Return `text` without line breaks and control characters.
+
+    The library would also decode what looks like an encoded word, and write the line
+    breaks in it as they are: so the whole is encoded, whatever it says.
+    """
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def _encode(content, slots):
