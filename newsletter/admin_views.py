@@ -16,6 +16,7 @@ from hubsite.navigation import language_name
 
 from . import sending
 from .models import Campaign, Delivery, NewsletterIssuePage
+from .progress import progress_of
 
 
 def may_send(user):
@@ -163,6 +164,7 @@ class CampaignView(WagtailAdminTemplateMixin, TemplateView):
             counts=[(Delivery.State(code).label, n) for code, n in counts.items()],
             total=total,
             done=total - waiting,
+            progress=progress_of(self.campaign, counts),
             bodies=self.campaign.bodies.order_by("language", "pk"),
             failed=self.campaign.deliveries.filter(
                 state__in=[Delivery.State.FAILED, Delivery.State.IN_DOUBT]

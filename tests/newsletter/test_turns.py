@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from hubsite.mail import OutgoingEmail
 from hubsite.mail_pace import MailPace, seconds_between, take_turn
 from newsletter import delivery, sending
 from newsletter.models import Campaign, Delivery
+from newsletter.progress import progress_of
 from tests.worker import Sink
 
 from . import factories
@@ -126,3 +128,30 @@ def test_few_failures_stop_nothing(campaign, sink):
     delivery.send_campaigns()
     campaign.refresh_from_db()
     assert campaign.state == Campaign.State.SENT
+
+
+def test_progress_tells_speed_what_is_left_and_the_end(campaign, time_machine):
+    now = timezone.now()
+    time_machine.move_to(now, tick=False)
+    delivery.start(campaign)
+    campaign.refresh_from_db()
+    rows = list(campaign.deliveries.order_by("pk").values_list("pk", flat=True))
+    campaign.deliveries.filter(pk__in=rows[:30]).update(
+        state=State.SENT, sent_at=now + timedelta(seconds=30)
+    )
+    time_machine.shift(60)
+    progress = progress_of(campaign, campaign.counts())
+    assert (progress.left, progress.a_minute) == (10, 30)
+    assert progress.ends_at == timezone.now() + timedelta(seconds=20)
+    campaign.deliveries.update(state=State.SENT)
+    assert progress_of(campaign, campaign.counts()).ends_at is None
+
+
+def test_page_of_a_sending_that_stopped_itself_says_why(campaign, sink, admin_client):
+    sink.refuse = {f"p{n}@example.org": ["550 we block you"] for n in range(30)}
+    delivery.send_campaigns()
+    page = admin_client.get(reverse("newsletter_campaign", args=[campaign.pk]))
+    assert "550" in page.text
+    assert "we block you" in page.text
+    assert page.context["progress"].failures == 30
+    assert page.context["may_resume"]
