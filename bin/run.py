@@ -261,6 +261,14 @@ def bench_search():
     return run(PYTHON, "-m", "tests.services.bench_search", *sizes)
 
 
+def bench_newsletter():
+    """Measure campaigns against a bare smtplib loop, as many mails as SIZES says."""
+    prepare_environment(DEVELOPMENT)
+    compile_messages()
+    sizes = os.environ.get("SIZES", "2000").split()
+    return run(PYTHON, "-m", "tests.services.bench_newsletter", *sizes)
+
+
 def check():
     """Run every check that needs no server; return 1 if one of them failed."""
     prepare_environment(DEVELOPMENT)
@@ -332,6 +340,7 @@ COMMANDS = {
     "services-test": services_test,
     "browser-test": browser_test,
     "bench-search": bench_search,
+    "bench-newsletter": bench_newsletter,
     "messages": messages,
     "lock": lock,
     "clean": clean,

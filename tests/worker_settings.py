@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from hubsite.settings.addresses import database
 from hubsite.settings.test import *  # noqa: F403
 from hubsite.settings.test import DATABASES
 
@@ -11,3 +12,5 @@ DATABASES["default"]["NAME"] = DATA_DIR / "bench.sqlite3"
 EMAIL_BACKEND = "hubsite.mail_backends.SMTPBackend"
 EMAIL_HOST = "127.0.0.1"
 EMAIL_PORT = int(os.environ["BENCH_PORT"])
+if os.environ.get("DATABASE_URL"):
+    DATABASES["default"] = database(os.environ["DATABASE_URL"])
