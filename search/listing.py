@@ -11,6 +11,7 @@ from .query import ALL
 
 # What a long facet shows until a reader uses it or asks for the rest.
 SHOWN_VALUES = 4
+SHOWN_FACETS = 6
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class FacetChoices:
-    """`more_url` leads to all `total` values, where `values` are the most frequent."""
+    """`more_url` leads to all `total` values, where `values` are the most frequent.
+
+    A facet far down the list has no `values` before it is asked for.
+    """
 
     name: str
     label: str
@@ -73,15 +77,15 @@ def listing_context(query, result, *, base, exits, sorts=("newest",), labels=Non
     without words; `labels` say what it calls a facet where that is not the usual name.
     """
     choices = chips(query, result, base)
+    facets = _facets(query, result, base, labels or {})
     return {
         "narrowed": narrowed(choices, query.page),
         "query": query,
         "result": result,
         "hits": result.hits,
         "near": result.near,
-        "facets": tuple(
-            _facet(query, facet, base, labels or {}) for facet in result.facets
-        ),
+        "facets": tuple(facet for facet in facets if facet.values),
+        "more_facets": tuple(facet for facet in facets if not facet.values),
         "openings": tuple(openings(query, result, base)),
         "reaches": reaches(query, base),
         "chips": choices,
@@ -110,8 +114,18 @@ def narrowed(choices, page):
     return ", ".join(told)
 
 
-def _facet(query, facet, base, labels):
-    shown = _shown(query, facet)
+def _facets(query, result, base, labels):
+    """Return the FacetChoices: the first ones and those asked for with their values."""
+    facets = [facet for facet in result.facets if facet.values]
+    last = SHOWN_FACETS if len(facets) > SHOWN_FACETS + 2 else len(facets)
+    return tuple(
+        _facet(query, facet, base, labels, is_near=place < last)
+        for place, facet in enumerate(facets)
+    )
+
+
+def _facet(query, facet, base, labels, *, is_near):
+    shown = _shown(query, facet, is_near=is_near)
     values = tuple(
         Choice(
             code=value.code,
@@ -174,12 +188,15 @@ def reaches(query, base):
     )
 
 
-def _shown(query, facet):
-    """Return the codes to show: all of a facet in use, else the most frequent."""
+def _shown(query, facet, *, is_near):
+    """Return the codes to show: all of a facet in use, else the most frequent or none."""
+    is_wanted = facet.is_used or query.opened == facet.name
+    if not (is_near or is_wanted):
+        return set()
     codes = [
         value.code for value in sorted(facet.values, key=lambda value: -value.count)
     ]
-    if facet.is_used or query.opened == facet.name or len(codes) < SHOWN_VALUES + 3:
+    if is_wanted or len(codes) < SHOWN_VALUES + 3:
         return set(codes)
     return set(codes[:SHOWN_VALUES])
 

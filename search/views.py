@@ -138,6 +138,6 @@ def tags(request):
         {
             "title": _("Tags"),
             "description": _("Every tag of the site, and how many pages carry it."),
-            "tags": context["facets"][0].values,
+            "tags": [tag for facet in context["facets"] for tag in facet.values],
         },
     )
