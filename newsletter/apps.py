@@ -11,7 +11,7 @@ class NewsletterConfig(AppConfig):
     def ready(self):
         from hubsite import jobs
 
-        from . import delivery, retention
+        from . import alerts, delivery, retention
 
         jobs.register(
             "campaigns",
@@ -20,6 +20,9 @@ class NewsletterConfig(AppConfig):
             order=20,
             eager=True,
             shared=True,
+        )
+        jobs.register(
+            "alerts", alerts.tell_alerts, every=timedelta(minutes=10), order=30
         )
         jobs.register(
             "subscribers",

@@ -9,6 +9,7 @@ from hubsite.personal_pages import identifier_in, is_signed, signed_token
 from .models import Subscriber
 
 CONFIRM, MANAGE, LEAVE = "confirm", "manage", "leave"
+STOP_ALERTS = "stop_alerts"
 TOKEN = "TOKEN"  # noqa: S105
 CONFIRM_SECONDS = 48 * 3600
 
@@ -45,9 +46,9 @@ def link_for(subscriber, purpose):
     return link_pattern(purpose, subscriber.language).replace(TOKEN, token)
 
 
-def unsubscribe_headers(subscriber):
+def unsubscribe_headers(subscriber, purpose=LEAVE):
     """Return the headers of RFC 2369 and RFC 8058 for a mail to `subscriber`."""
     return {
-        "List-Unsubscribe": f"<{link_for(subscriber, LEAVE)}>",
+        "List-Unsubscribe": f"<{link_for(subscriber, purpose)}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from .models import Consent, Subscriber
+from .models import Alert, Consent, Subscriber
 
 UNCONFIRMED_KEPT = timedelta(days=30)
+State = Alert.State
 # After the last action of the person; to have opened a mail would not be one.
 KEPT = timedelta(days=3 * 365)
 
@@ -26,7 +27,9 @@ def purge_subscribers():
         status=status.UNSUBSCRIBED, last_action_at__lt=now - KEPT
     )
     erased = 0
+    following = Alert.objects.filter(state__in=(State.ACTIVE, State.PAUSED))
     for rows in (unconfirmed, left):
+        rows = rows.exclude(pk__in=following.values("subscriber"))
         erased += rows.count()
         rows.delete()
     proofs = Consent.objects.filter(subscriber=None, at__lt=now - KEPT)

@@ -14,4 +14,5 @@ urlpatterns = [
     path("c/<str:token>/", views.confirm, name="confirm"),
     path("p/<str:token>/", views.manage, name="manage"),
     path("u/<str:token>/", views.leave, name="leave"),
+    path("s/<str:token>/", views.stop_alerts, name="stop_alerts"),
 ]

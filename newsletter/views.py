@@ -10,9 +10,9 @@ from django.utils.translation import get_language, gettext
 from hubsite.open_forms import new_stamp, refusal
 from hubsite.personal_pages import ask, message, personal, show
 
-from . import consent
+from . import alerts, consent
 from .forms import PreferencesForm, SignupForm
-from .links import CONFIRM, LEAVE, MANAGE, subscriber_for, token_for
+from .links import CONFIRM, LEAVE, MANAGE, STOP_ALERTS, subscriber_for, token_for
 
 
 @personal
@@ -141,6 +141,22 @@ def leave(request, token):
         request,
         gettext("Newsletter"),
         gettext("You are unsubscribed. You will no longer receive the newsletter."),
+    )
+
+
+@personal
+def stop_alerts(request, token):
+    """Show the button; on POST stop every alert of the address (RFC 8058, as `leave`)."""
+    title = gettext("Stop all alerts")
+    if request.method != "POST":
+        return ask(request, title, gettext("You will receive no more alerts."), title)
+    subscriber = subscriber_for(token, STOP_ALERTS)
+    if subscriber is not None:
+        alerts.stop_all(subscriber)
+    return message(
+        request,
+        title,
+        gettext("Your alerts are stopped. You will receive no more of them."),
     )
 
 

@@ -1,11 +1,14 @@
 """Subscribers, issues and their delivery."""
 
+from .alerts import Alert, AlertHit
 from .campaigns import Campaign, CampaignBody, Delivery, SendSlot
 from .issues import NewsletterIndexPage, NewsletterIssuePage
 from .subscribers import Consent, Subscriber
 from .suppression import Suppression
 
 __all__ = [
+    "Alert",
+    "AlertHit",
     "Campaign",
     "CampaignBody",
     "Consent",
