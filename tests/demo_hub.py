@@ -8,6 +8,7 @@ import sqlite3
 
 import pytest
 from django.db import connection
+from time_machine import escape_hatch
 
 
 @pytest.hookimpl(trylast=True)
@@ -32,6 +33,8 @@ def demo_hub(django_db_setup, django_db_blocker):
     """Load the demo hub, and put the database back as it was after the last test."""
     from home.demo.loading import load
 
+    # Its dates are offsets from the day it is loaded on, for every test after this one.
+    assert not escape_hatch.is_travelling(), "a frozen clock cannot load the demo"
     with django_db_blocker.unblock():
         connection.ensure_connection()
         before = None

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from search.checking import differences
 from search.engines import get_engine
 from search.facets import FACETS
+from search.listing import SHOWN_FACETS
 from search.query import SearchQuery
 from search.text import fold
 
@@ -171,3 +172,20 @@ def test_list_of_the_demo_answers_within_its_budget(
         response = client.get(address)
     assert response.context["result"].total > 0
     assert timezone.now() < get_engine().fresh_until(timezone.now())
+
+
+def test_filters_past_the_first_ones_show_their_values_when_asked(demo, client):
+    def shown(address):
+        context = client.get(address).context
+        return context["facets"], context["more_facets"]
+
+    base = "/fr/recherche/"
+    facets, more = shown(base)
+    assert (len(facets), len(more) > 2) == (SHOWN_FACETS, True)
+    far = more[-1]
+    assert (far.more_url, far.total > 0) == (f"{base}?all={far.name}", True)
+    for address in (far.more_url, f"{base}?{far.name}=atelier"):
+        facets, more = shown(address)
+        assert len(facets) == SHOWN_FACETS + 1
+        assert far.name not in {facet.name for facet in more}
+        assert len(facets[-1].values) == facets[-1].total

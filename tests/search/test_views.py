@@ -14,7 +14,7 @@ from events.models import EventIndexPage
 from funding.models import CallIndexPage
 from hubsite.models import Keyword, PageKeyword
 from search.exits import plain_cell
-from search.listing import SHOWN_FACETS, SHOWN_VALUES
+from search.listing import SHOWN_VALUES
 from search.models import SearchLog
 
 from .factories import (
@@ -295,21 +295,3 @@ def test_list_takes_as_many_queries_for_two_rows_as_for_twenty(
     many = [queries(exit_name) for exit_name in exits]
     assert many == few
     assert many[0] <= 15
-
-
-@pytest.mark.demo
-def test_filters_past_the_first_ones_show_their_values_when_asked(demo, client):
-    def shown(address):
-        context = client.get(address).context
-        return context["facets"], context["more_facets"]
-
-    base = "/fr/recherche/"
-    facets, more = shown(base)
-    assert (len(facets), len(more) > 2) == (SHOWN_FACETS, True)
-    far = more[-1]
-    assert (far.more_url, far.total > 0) == (f"{base}?all={far.name}", True)
-    for address in (far.more_url, f"{base}?{far.name}=atelier"):
-        facets, more = shown(address)
-        assert len(facets) == SHOWN_FACETS + 1
-        assert far.name not in {facet.name for facet in more}
-        assert len(facets[-1].values) == facets[-1].total
