@@ -242,7 +242,8 @@ def pytest(*arguments):
 
 
 def test():
-    return pytest("--ignore=tests/e2e", "--ignore=tests/services")
+    everywhere = ("--numprocesses", "auto")
+    return pytest(*everywhere, "--ignore=tests/e2e", "--ignore=tests/services")
 
 
 def services_test():
