@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import models
 from django.db.models import Q
+from django.dispatch import Signal
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,7 @@ from wagtail.models import Site
 from . import jobs
 from .mail_pace import take_turn
 from .mjml import render_mjml
+from .return_path import return_path
 from .site_settings import HubSettings
 
 logger = logging.getLogger(__name__)
@@ -27,6 +29,10 @@ MOST_ATTEMPTS = 8
 LONGEST_ROUND = 30  # seconds, so that the worker's other jobs get their turn
 # Longer than the slowest exchange with a relay, each step of which has 30 seconds.
 CLAIM_LASTS = timedelta(minutes=5)
+
+
+# The relay refused the recipient of a mail for good: `mail` and `reply`, with its code.
+mail_refused = Signal()
 
 
 class MailUnavailable(Exception):
@@ -44,6 +50,9 @@ class OutgoingEmail(models.Model):
         CLAIMED = "claimed", _("being sent")
         SENT = "sent", _("sent")
         FAILED = "failed", _("failed")
+
+    # What its return path begins with (hubsite.return_path).
+    RETURN_PATH = "m"
 
     to = models.EmailField(_("recipient"))
     language = models.CharField(max_length=5)
@@ -79,6 +88,7 @@ class OutgoingEmail(models.Model):
 
     def message(self, connection=None):
         headers = {
+            "From": settings.DEFAULT_FROM_EMAIL,
             "Message-ID": self.message_id,
             "Date": format_datetime(self.created_at),
             "Auto-Submitted": "auto-generated",
@@ -88,6 +98,8 @@ class OutgoingEmail(models.Model):
         mail = EmailMultiAlternatives(
             self.subject,
             self.text,
+            # The envelope's sender, where the header names another.
+            from_email=return_path(self.RETURN_PATH, self.pk),
             to=[self.to],
             headers=headers,
             connection=connection,
@@ -239,7 +251,7 @@ def _send(mail, connection):
         raise MailUnavailable(str(refusal)) from refusal
     except smtplib.SMTPRecipientsRefused as refusal:
         code, reply = next(iter(refusal.recipients.values()))
-        _refused(mail, connection, code, reply)
+        _refused(mail, connection, code, reply, recipient=True)
     except smtplib.SMTPResponseException as refusal:
         _refused(mail, connection, refusal.smtp_code, refusal.smtp_error)
     except (OSError, smtplib.SMTPException) as failure:
@@ -263,7 +275,8 @@ def _send(mail, connection):
     return False
 
 
-def _refused(mail, connection, code, reply):
+def _refused(mail, connection, code, reply, *, recipient=False):
+    """Record a refusal, of the `recipient` if it is their address that was refused."""
     reply = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
     if code == 421:
         # The relay closes the line: no judgment on this mail.
@@ -283,6 +296,8 @@ def _refused(mail, connection, code, reply):
             response=f"{code} {reply}",
             attempts=mail.attempts + 1,
         )
+        if recipient:
+            mail_refused.send(OutgoingEmail, mail=mail, reply=f"{code} {reply}")
 
 
 def _postpone(mail, response):

@@ -40,6 +40,9 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
 ]
 
+if settings.MAIL_PROVIDER:
+    urlpatterns.append(path("mail/", include("newsletter.webhook_urls")))
+
 if settings.SERVE_MEDIA:
     # Renditions only: originals may hold more than was meant to be shown, and documents
     # pass by their view, which asks who may read them.

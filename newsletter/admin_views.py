@@ -164,6 +164,7 @@ class CampaignView(WagtailAdminTemplateMixin, TemplateView):
             counts=[(Delivery.State(code).label, n) for code, n in counts.items()],
             total=total,
             done=total - waiting,
+            bounced=self.campaign.bounce_counts(),
             progress=progress_of(self.campaign, counts),
             bodies=self.campaign.bodies.order_by("language", "pk"),
             failed=self.campaign.deliveries.filter(

@@ -10,8 +10,9 @@ class NewsletterConfig(AppConfig):
 
     def ready(self):
         from hubsite import jobs
+        from hubsite.mail import mail_refused
 
-        from . import alerts, delivery, retention
+        from . import alerts, bounce_mailbox, bounces, delivery, retention
 
         jobs.register(
             "campaigns",
@@ -23,6 +24,13 @@ class NewsletterConfig(AppConfig):
         )
         jobs.register(
             "alerts", alerts.tell_alerts, every=timedelta(minutes=10), order=30
+        )
+        mail_refused.connect(bounces.told_by_relay)
+        jobs.register(
+            "bounces",
+            bounce_mailbox.read_mailbox,
+            every=timedelta(minutes=10),
+            order=40,
         )
         jobs.register(
             "subscribers",

@@ -16,7 +16,7 @@ from hubsite.open_forms import normal_address
 
 from .links import CONFIRM, LEAVE, MANAGE, link_for, unsubscribe_headers
 from .models import Consent, Subscriber
-from .suppression import address_hmac
+from .suppression import address_hmac, lift
 
 # Change it whenever the words below, or what stands around them, change their meaning.
 TEXT_VERSION = "2026-11"
@@ -100,6 +100,8 @@ def confirm(subscriber):
     if not changed:
         return
     subscriber.refresh_from_db()
+    # Who reads the mail that asks, and says yes, has an address that works and agrees.
+    lift(subscriber.email)
     _prove(subscriber, Consent.Action.CONFIRM, language=subscriber.language)
     queue_mail(
         to=subscriber.email,

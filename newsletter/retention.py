@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from . import bounces
 from .models import Alert, Consent, Subscriber
 
 UNCONFIRMED_KEPT = timedelta(days=30)
@@ -15,8 +16,8 @@ KEPT = timedelta(days=3 * 365)
 def purge_subscribers():
     """Erase requests never confirmed, people who left long ago and proofs as old.
 
-    Proofs outlive the person they speak of, with a hash in place of the address. Returns
-    how many people and proofs were erased.
+    Proofs outlive the person they speak of, with a hash in place of the address. What was
+    told of bounces goes with them. Returns how many rows were erased.
     """
     now = timezone.now()
     status = Subscriber.Status
@@ -33,4 +34,4 @@ def purge_subscribers():
         erased += rows.count()
         rows.delete()
     proofs = Consent.objects.filter(subscriber=None, at__lt=now - KEPT)
-    return erased + proofs.delete()[0]
+    return erased + proofs.delete()[0] + bounces.purge()

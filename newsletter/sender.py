@@ -4,7 +4,7 @@ import logging
 import smtplib
 from collections import OrderedDict
 from datetime import timedelta
-from email.utils import formatdate, parseaddr
+from email.utils import formatdate
 
 from django.conf import settings
 from django.db import transaction
@@ -13,7 +13,9 @@ from django.utils import timezone
 from hubsite.mail import MOST_ATTEMPTS, MailUnavailable, retry_delay
 from hubsite.mail_lines import Wait, mailbox
 from hubsite.mail_pace import take_turn
+from hubsite.return_path import return_path
 
+from . import bounces
 from .links import LEAVE, MANAGE, TOKEN, link_pattern, token_for
 from .messages import Letter
 from .models import Campaign, CampaignBody, Delivery, SendSlot, Subscriber
@@ -34,7 +36,6 @@ class Sender:
 
     def __init__(self, campaign, line, turn):
         self.campaign, self.line, self.turn = campaign, line, turn
-        self.sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
         self.accepted = []
         self.sent = 0
         self.failure = None
@@ -124,12 +125,15 @@ class Sender:
             return
         try:
             self.open_line()
-            yield from self.line.send(self.sender, recipient, message, before_dot)
+            sender = return_path(Delivery.RETURN_PATH, delivery.pk)
+            yield from self.line.send(sender, recipient, message, before_dot)
         except smtplib.SMTPSenderRefused as refusal:
             # The relay refuses us, not this reader.
             raise MailUnavailable(str(refusal)) from refusal
         except smtplib.SMTPRecipientsRefused as refusal:
-            self.refused(delivery, *refusal.recipients[recipient])
+            self.refused(
+                delivery, *refusal.recipients[recipient], subscriber=subscriber
+            )
         except smtplib.SMTPResponseException as refusal:
             self.refused(delivery, refusal.smtp_code, refusal.smtp_error)
         except (OSError, smtplib.SMTPException) as failure:
@@ -180,7 +184,8 @@ class Sender:
 
     # Outcomes
 
-    def refused(self, delivery, code, reply):
+    def refused(self, delivery, code, reply, subscriber=None):
+        """The relay answered no; of a `subscriber` where it named the recipient."""
         reply = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
         if code == 421:
             self.lost(delivery, f"421 {reply}", in_doubt=False)
@@ -190,8 +195,17 @@ class Sender:
         if 400 <= code < 500 and attempts < MOST_ATTEMPTS:
             due_at = timezone.now() + retry_delay(attempts)
             self.record(delivery, state=State.QUEUED, due_at=due_at, **fields)
-        else:
-            self.record(delivery, state=State.FAILED, **fields)
+            return
+        self.record(delivery, state=State.FAILED, **fields)
+        if subscriber:
+            bounces.record(
+                provider="relay",
+                event_id=f"delivery {delivery.pk}",
+                kind=bounces.kind_of_reply(fields["reply"]),
+                email=subscriber.email,
+                detail=f"{code} {fields['reply']}",
+                campaign=self.campaign,
+            )
 
     def lost(self, delivery, failure, *, in_doubt):
         """The line broke: before the dot nothing was sent, after it nobody knows."""

@@ -12,10 +12,11 @@ from hubsite.mail_admin import ReadAndErasePolicy, ReadOnlyPolicy, ReadOnlyViewS
 from hubsite.row_views import RowIndexView
 
 from . import admin_views
-from .models import Campaign, NewsletterIssuePage, Subscriber
+from .models import BounceEvent, Campaign, NewsletterIssuePage, Subscriber
 
 register_permission_policy(Subscriber, ReadAndErasePolicy(Subscriber))
 register_permission_policy(Campaign, ReadOnlyPolicy(Campaign))
+register_permission_policy(BounceEvent, ReadOnlyPolicy(BounceEvent))
 
 
 class SubscriberViewSet(ReadOnlyViewSet):
@@ -51,11 +52,29 @@ class CampaignViewSet(ReadOnlyViewSet):
     ordering = ["-created_at"]
 
 
+class BounceEventViewSet(ReadOnlyViewSet):
+    """Mails that came back, and complaints: who told what, and of which sending."""
+
+    model = BounceEvent
+    icon = "warning"
+    menu_label = _("Bounces and complaints")
+    form_fields = ["kind"]
+    inspect_view_enabled = False
+    list_display = ["kind", "subscriber", "campaign", "provider", "detail", "at"]
+    list_filter = ["kind", "provider", "campaign"]
+    list_export = ["kind", "campaign", "provider", "detail", "at"]
+    ordering = ["-at"]
+
+
 class NewsletterGroup(ViewSetGroup):
     menu_label = _("Newsletter")
     menu_icon = "mail"
     menu_order = 250
-    items = (SubscriberViewSet("subscribers"), CampaignViewSet("campaigns"))
+    items = (
+        SubscriberViewSet("subscribers"),
+        CampaignViewSet("campaigns"),
+        BounceEventViewSet("bounces"),
+    )
 
 
 @hooks.register("register_admin_viewset")

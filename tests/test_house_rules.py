@@ -140,6 +140,7 @@ def test_development_lock_holds_every_pin_of_the_other():
 # What a package is imported as, where its name does not tell.
 IMPORTED_AS = {
     "beautifulsoup4": "bs4",
+    "django-anymail": "anymail",
     "django-csp": "csp",
     "django-filter": "django_filters",
     "django-taggit": "taggit",

@@ -267,6 +267,18 @@ EMBED_HOSTS = os.environ.get("EMBED_HOSTS", "").split()
 CHECK_OUTSIDE_LINKS = False
 # What Aides-territoires gave the hub to ask its interface with; empty: its public lists.
 AIDES_TERRITOIRES_TOKEN = os.environ.get("AIDES_TERRITOIRES_TOKEN", "")
+# Bounces: the mailbox they come back to, which takes plus addresses, and how to read it
+# (imaps://name:password@host/folder); the provider whose webhook tells of them, by
+# Anymail's name, and what it must show (name:password).
+BOUNCE_ADDRESS = os.environ.get("BOUNCE_ADDRESS", "")
+BOUNCE_MAILBOX_URL = os.environ.get("BOUNCE_MAILBOX_URL", "")
+MAIL_PROVIDER = os.environ.get("MAIL_PROVIDER", "")
+# What else Anymail needs to check a provider's signature, such as ANYMAIL_…_KEY.
+ANYMAIL = {
+    name.removeprefix("ANYMAIL_"): value
+    for name, value in os.environ.items()
+    if name.startswith("ANYMAIL_")
+} | {"WEBHOOK_SECRET": os.environ.get("WEBHOOK_SECRET", "")}
 # The key of the hashes that stand for suppressed addresses; empty: the secret key.
 # Unlike that one it is never changed: a hash made with another key is lost.
 ADDRESS_HASH_KEY = os.environ.get("ADDRESS_HASH_KEY", "")

@@ -7,7 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from . import addresses
 from .base import *  # noqa: F403
-from .base import CACHES, DATABASES
+from .base import ANYMAIL, CACHES, DATABASES, MAIL_PROVIDER
 
 
 def required(name):
@@ -41,6 +41,9 @@ globals().update(addresses.mail_relay(required("SMTP_URL")))
 EMAIL_TIMEOUT = 30
 EMAIL_BACKEND = "hubsite.mail_backends.SMTPBackend"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = required("DEFAULT_FROM_EMAIL")
+
+if MAIL_PROVIDER and ":" not in ANYMAIL["WEBHOOK_SECRET"]:
+    raise ImproperlyConfigured("MAIL_PROVIDER needs WEBHOOK_SECRET: see .env.example")
 
 SECURE_SSL_REDIRECT = on("HTTPS")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = on("HTTPS")

@@ -1,6 +1,7 @@
 """Subscribers, issues and their delivery."""
 
 from .alerts import Alert, AlertHit
+from .bounces import BounceEvent
 from .campaigns import Campaign, CampaignBody, Delivery, SendSlot
 from .issues import NewsletterIndexPage, NewsletterIssuePage
 from .subscribers import Consent, Subscriber
@@ -9,6 +10,7 @@ from .suppression import Suppression
 __all__ = [
     "Alert",
     "AlertHit",
+    "BounceEvent",
     "Campaign",
     "CampaignBody",
     "Consent",

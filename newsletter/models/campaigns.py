@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .bounces import BounceEvent
+
 
 class Campaign(models.Model):
     """The sending of one issue.
@@ -83,6 +85,14 @@ class Campaign(models.Model):
         )
         return {state: found.get(state, 0) for state in Delivery.State.values}
 
+    def bounce_counts(self):
+        """Return [(kind in words, number)] of what was told of its mails afterwards."""
+        kinds = BounceEvent.Kind
+        found = self.bounces.order_by("kind").values_list("kind")
+        return [
+            (kinds(kind).label, n) for kind, n in found.annotate(models.Count("pk"))
+        ]
+
     def failures(self):
         """Return how many mails failed or are in doubt."""
         states = [Delivery.State.FAILED, Delivery.State.IN_DOUBT]
@@ -152,6 +162,9 @@ class Delivery(models.Model):
         FAILED = "failed", _("failed")
         SKIPPED = "skipped", _("left before")
         IN_DOUBT = "in_doubt", _("in doubt")
+
+    # What its return path begins with (hubsite.return_path).
+    RETURN_PATH = "d"
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="deliveries")
     subscriber = models.ForeignKey(

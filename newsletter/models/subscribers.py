@@ -66,9 +66,6 @@ class Subscriber(models.Model):
     is_trained_helper = models.BooleanField(
         _("followed one of our courses"), default=False
     )
-    soft_bounces = models.PositiveSmallIntegerField(
-        _("mails refused for now, one after the other"), default=0, editable=False
-    )
     key = models.CharField(max_length=32, default=new_key, editable=False)
     departures = models.PositiveSmallIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(_("first request"), auto_now_add=True)

