@@ -67,6 +67,8 @@ class BasePage(Page):
     """
 
     search_type = "page"
+    # Foreign keys that every visit shows: read together with the page.
+    served_with: tuple[str, ...] = ()
     # Relations of its own that the search document reads, besides the classification.
     search_reads: tuple[str, ...] = ()
 

@@ -34,9 +34,17 @@ def page_at(site, steps):
     page = pages.first()
     if page is None:
         return None
-    specific = page.specific
+    specific = _specific(page)
     specific.locale = page.locale
     return specific
+
+
+def _specific(page):
+    """Return the page as its own type, with the rows that type is served with."""
+    model = page.specific_class
+    if names := getattr(model, "served_with", ()):
+        return model._default_manager.select_related(*names).get(pk=page.pk)
+    return page.specific
 
 
 def home_path(site):

@@ -4,23 +4,29 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 from django.db.models.functions import Substr
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from hubsite.classification import labels_of
 from hubsite.i18n import SOURCE_LANGUAGE, current_language, unrestricted
-from search.engines import get_engine
-from search.query import SearchQuery
+from search.related import Wanted
 
-# What stands beside a step, most useful first: name, types, how many, order, statuses.
-RELATED = (
-    ("resources", ("resource",), 3, "newest", ()),
-    ("sheets", ("sheet",), 3, "newest", ()),
-    (
-        "dates",
-        ("call", "event"),
-        6,
-        "due",
-        ("open", "closing", "upcoming", "full", "waiting", "planned"),
+# What shares a step's themes, most useful first.
+BESIDE_STEP = (
+    Wanted(_("Resources on these themes"), _("See all resources"), types=("resource",)),
+    Wanted(
+        _("Experience sheets on these themes"),
+        _("See all experience sheets"),
+        types=("sheet",),
+    ),
+    Wanted(
+        _("Calls and events on these themes"),
+        _("See all calls and events"),
+        types=("call", "event"),
+        size=6,
+        sort="due",
+        selected={
+            "status": ("open", "closing", "upcoming", "full", "waiting", "planned")
+        },
     ),
 )
 
@@ -82,35 +88,6 @@ def in_order(kit):
         return list(own.values())
     ordered = {key: own.get(key, step) for key, step in source.items()}
     return list({**ordered, **own}.values())
-
-
-@dataclass(frozen=True)
-class Related:
-    """What shares a theme with a page: `more` is the search that shows all of it."""
-
-    hits: tuple
-    more: str
-
-
-def related_to(page):
-    """Return {name: Related} of `page`: one engine request each."""
-    themes = tuple(label.code for label in labels_of(page).get("theme", ()))
-    if not themes:
-        return {}
-    engine = get_engine()
-    related = {}
-    for name, types, size, sort, statuses in RELATED:
-        selected = {"theme": themes, **({"status": statuses} if statuses else {})}
-        query = SearchQuery(
-            language=current_language(),
-            types=types,
-            selected=selected,
-            default_sort=sort,
-        )
-        hits = engine.search(query.request(size=size)).hits
-        more = query.querystring(selected={"type": types, **selected})
-        related[name] = Related(hits, more)
-    return related
 
 
 @dataclass(frozen=True)

@@ -1,24 +1,55 @@
-"""Pages found become lines to show: one query for all of them."""
+"""Pages found become lines to show: one query for all of them, whatever asked."""
 
 from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from hubsite.contracts import status_at
 from hubsite.countries import chosen_country
 
 from .facets import FACETS, FLAGS, TYPES
 from .highlight import excerpt, highlight
+from .labels import LabelBook
 from .models import SearchEntry, moments
-from .types import Hit, Suggestion
+from .types import Hit, Request, Result, Suggestion
 
 # What an entry keeps for the indices and its writing, and no line shows.
 INDEXED = ("words", "keywords", "path", "url_path")
 
 
-def hydrate(page_ids, request, concepts, book):
-    """Return the Hits of these pages; one removed or expired meanwhile is left out."""
-    unread = INDEXED if concepts else (*INDEXED, "body")
-    entries = _entries(page_ids, request.now, unread)
-    return hits_of(entries, request, concepts, book)
+@dataclass(frozen=True)
+class Found:
+    """What an engine found before its lines are read: `result` is still without."""
+
+    result: Result
+    request: Request
+    page_ids: tuple[int, ...]
+    near_ids: tuple[int, ...]
+    concepts: Mapping
+    book: LabelBook
+
+
+def hydrate(searches):
+    """Return the Result of each Found with its lines, all read together.
+
+    A page removed or expired meanwhile is left out.
+    """
+    concepts = any(found.concepts for found in searches)
+    wanted = [pk for found in searches for pk in (*found.page_ids, *found.near_ids)]
+    entries = _read(wanted, INDEXED if concepts else (*INDEXED, "body"))
+    return tuple(_with_lines(found, entries) for found in searches)
+
+
+def _with_lines(found, entries):
+    request = found.request
+    page_ids = (*found.page_ids, *found.near_ids)
+    seen = _seen(entries, page_ids, request.now)
+    hits = hits_of(seen, request, found.concepts, found.book)
+    return replace(
+        found.result,
+        hits=tuple(hit for hit in hits if hit.page_id not in found.near_ids),
+        near=tuple(hit for hit in hits if hit.page_id in found.near_ids),
+    )
 
 
 def hits_of(entries, request, concepts, book):
@@ -51,11 +82,15 @@ def in_order_of_country(hits, country):
     return ordered
 
 
-def _entries(page_ids, now, unread):
-    """Return the entries of these pages that may be seen at `now`, in their order."""
+def _read(page_ids, unread):
+    """Return page id -> entry of those of these pages that are present."""
     if not page_ids:
-        return []
-    entries = SearchEntry.objects.present().defer(*unread).in_bulk(page_ids)
+        return {}
+    return SearchEntry.objects.present().defer(*unread).in_bulk(page_ids)
+
+
+def _seen(entries, page_ids, now):
+    """Return the entries of these pages that may be seen at `now`, in their order."""
     found = [entries[pk] for pk in page_ids if pk in entries]
     return [e for e in found if e.expire_at is None or e.expire_at > now]
 
@@ -99,6 +134,7 @@ def _passage(entry, wanted):
 
 def suggestions(page_ids, now):
     """Return the Suggestions of these pages."""
+    entries = _read(page_ids, (*INDEXED, "body"))
     return tuple(
         Suggestion(
             title=entry.title,
@@ -107,7 +143,7 @@ def suggestions(page_ids, now):
             type_label=type_label(entry.type),
             language=entry.language,
         )
-        for entry in _entries(page_ids, now, (*INDEXED, "body"))
+        for entry in _seen(entries, page_ids, now)
     )
 
 

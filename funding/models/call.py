@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField
 
 from funding.answers import answer, history_of, with_events
+from funding.beside import BESIDE_CALL
 from funding.call_form import CallPageForm
 from funding.call_panels import call_panels
 from funding.dates import calendar_entries
@@ -29,6 +30,7 @@ from hubsite.dated import DatedPageMixin
 from hubsite.fields import LinkField
 from hubsite.pages import ClassifiedPage, body_field, plain_text
 from search.facets import TRUE
+from search.related import related_to
 
 from .parts import CallCarrier, CallDocument, CallFunder, Laureate
 from .round import current_round, in_order
@@ -37,11 +39,11 @@ from .round import current_round, in_order
 SHOWN = (
     "rounds",
     models.Prefetch("co_funders", CallFunder.objects.select_related("organisation")),
-    models.Prefetch(
-        "carriers", CallCarrier.objects.select_related("carrier__organisation")
-    ),
     models.Prefetch("documents", CallDocument.objects.select_related("document")),
     models.Prefetch("laureates", Laureate.objects.select_related("territory")),
+)
+CARRIERS = models.Prefetch(
+    "carriers", CallCarrier.objects.select_related("carrier__organisation")
 )
 
 
@@ -68,6 +70,7 @@ def organisation_field(label, on_delete=models.PROTECT, **options):
 
 class CallPage(DatedPageMixin, ClassifiedPage):
     search_type = "call"
+    served_with = ("funder", "programme", "checked_by")
     search_reads = ("rounds", "co_funders__organisation", "laureates")
     base_form_class = CallPageForm
     # Set by the form, which looks at its own rows: those of the page are the old ones.
@@ -234,7 +237,8 @@ class CallPage(DatedPageMixin, ClassifiedPage):
     def get_context(self, request, *args, **kwargs):
         if not getattr(request, "is_preview", False):
             # A preview's rows are those of the form; they may not be saved yet.
-            models.prefetch_related_objects([self], *SHOWN)
+            joint = (CARRIERS,) if self.joint else ()
+            models.prefetch_related_objects([self], *SHOWN, *joint)
         now = timezone.now()
         return {
             **super().get_context(request, *args, **kwargs),
@@ -243,10 +247,13 @@ class CallPage(DatedPageMixin, ClassifiedPage):
             "rounds": in_order(self.rounds.all()),
             "funders": self.funders(),
             "carriers": [
-                row.carrier for row in self.carriers.all() if row.carrier.is_active
+                row.carrier
+                for row in (self.carriers.all() if self.joint else ())
+                if row.carrier.is_active
             ],
             "laureates": with_events(self),
             "history": history_of(self),
+            "related": related_to(self, BESIDE_CALL),
         }
 
     # The contracts

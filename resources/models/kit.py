@@ -18,7 +18,8 @@ from hubsite.pages import BasePage, ClassifiedPage, body_field, plain_text
 from hubsite.pdf import pdf_response
 from hubsite.surroundings import surroundings_of
 from resources.kit import kit_pdf, pdf_name, step_pdf
-from resources.related import path_of, related_to
+from resources.related import BESIDE_STEP, path_of
+from search.related import related_to
 
 
 class ActionBlock(blocks.StructBlock):
@@ -168,7 +169,7 @@ class KitStepPage(MakesFiles, RoutablePageMixin, ClassifiedPage):
             "steps": path_of(surroundings_of(self).ancestors[-1], self),
             "tools": surroundings_of(self).in_language(self.tool_ids),
             "changes": list(self.changes.all()),
-            "related": related_to(self),
+            "related": related_to(self, BESIDE_STEP),
         }
 
 

@@ -17,6 +17,9 @@ class Engine(Protocol):
 
     def search(self, request: Request) -> Result: ...
 
+    def search_all(self, requests: Iterable[Request]) -> tuple[Result, ...]:
+        """Return the Result of each, reading once what they share."""
+
     def suggest(
         self, prefix: str, language: str, now: datetime, limit: int = 8
     ) -> tuple[Suggestion, ...]: ...

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from math import ceil
 
 from search.facets import FACETS
-from search.hits import hydrate, suggestions
+from search.hits import Found, hydrate, suggestions
 from search.parse import LANGUAGES, concepts, words_of
 from search.spelling import same_stem, tolerance
 from search.text import fold
@@ -40,31 +40,39 @@ class EmbeddedEngine:
 
     def search(self, request):
         """Return the Result of a Request, in a handful of queries whatever it finds."""
+        return self.search_all((request,))[0]
+
+    def search_all(self, requests):
+        """Return the Result of each Request, for the queries of one."""
         snapshot, library = self.memory.current()
-        desk = Desk(request, snapshot, library)
+        return hydrate(
+            [self._found(Desk(request, snapshot, library)) for request in requests]
+        )
+
+    def _found(self, desk):
+        request = desk.request
         match = self.match(desk)
         kept = match.bits & desk.narrowed()
         total = kept.bit_count()
         pages = max(1, ceil(total / request.size))
         page = min(request.page, pages)
-        rows = ordered(snapshot.rows_of(kept), request, match.scores)
+        rows = ordered(desk.snapshot.rows_of(kept), request, match.scores)
         rows = rows[(page - 1) * request.size : page * request.size]
         near = self.near(desk, match, total) if page == 1 else ()
-        book = library.book(request.language)
-        page_ids = [row.page_id for row in (*rows, *near)]
-        hits = hydrate(page_ids, request, match.concepts, book)
-        shown = {row.page_id for row in rows}
-        return Result(
+        book = desk.library.book(request.language)
+        result = Result(
             total=total,
             page=page,
             pages=pages,
-            hits=tuple(hit for hit in hits if hit.page_id in shown),
-            near=tuple(hit for hit in hits if hit.page_id not in shown),
             facets=tuple(desk.facet(name, match.bits, book) for name in request.facets),
             mode=match.mode,
             corrected=match.corrected,
             engine=self.name,
         )
+        page_ids, near_ids = (
+            tuple(row.page_id for row in part) for part in (rows, near)
+        )
+        return Found(result, request, page_ids, near_ids, match.concepts, book)
 
     def match(self, desk):
         """Find the words: all of them, else corrected, else some of them."""

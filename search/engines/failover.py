@@ -97,6 +97,9 @@ class Failover:
     def search(self, request):
         return self._first("search", request)
 
+    def search_all(self, requests):
+        return self._first("search_all", requests)
+
     def suggest(self, prefix, language, now, limit=8):
         return self._first("suggest", prefix, language, now, limit)
 

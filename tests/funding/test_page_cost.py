@@ -1,12 +1,19 @@
 """A call's page asks as much of the database however much it shows."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from directory.models import Organisation
+from directory.models import Organisation, Person
 from funding.models import CallCarrier, CallFunder, Carrier
-from tests.search.factories import call
+from tests.search.factories import call, event
+
+
+def tomorrow():
+    return timezone.now() + timedelta(days=1)
 
 
 def organisation(code):
@@ -21,9 +28,15 @@ def queries_of(client, page):
 
 
 @pytest.mark.parametrize("rows", [2, 20])
-def test_funders_and_carriers_cost_one_query_each(home_fr, client, rows):
-    page = call(home_fr, "Former", joint=True)
+def test_page_costs_the_same_however_much_it_shows(home_fr, client, rows):
+    named = {
+        "programme": organisation("leie"),
+        "checked_by": Person.objects.create(code="maud", name="Maud"),
+    }
+    page = call(home_fr, "Former", ["training"], joint=True, **named)
     for number in range(rows):
+        call(home_fr, f"Appel {number}", ["training"])
+        event(home_fr, f"Atelier {number}", ["training"], starts_at=tomorrow())
         funder, carrier = (
             organisation(f"paie-{number}"),
             organisation(f"porte-{number}"),
@@ -40,4 +53,6 @@ def test_funders_and_carriers_cost_one_query_each(home_fr, client, rows):
     count, text = queries_of(client, page)
     assert f"paie-{rows - 1}" in text
     assert f"porte-{rows - 1}" in text
+    assert "Atelier" in text
+    assert "Appel" in text
     assert count <= 14

@@ -10,7 +10,7 @@ from elasticsearch_dsl import Q, Search
 from search.engines.counts import shown
 from search.engines.embedded import NEAR_BELOW, NEAR_SHOWN, Match
 from search.engines.memory import read_state
-from search.hits import hydrate, suggestions
+from search.hits import Found, hydrate, suggestions
 from search.models import SearchEntry
 from search.parse import LANGUAGES, concepts, words_of
 from search.text import fold
@@ -79,8 +79,15 @@ class ElasticEngine:
 
     def search(self, request):
         """Return the Result; raise Behind, BeyondWindow or what the client raises."""
+        return self.search_all((request,))[0]
+
+    def search_all(self, requests):
+        """Return the Result of each Request, for the database queries of one."""
         state = self._state()
         library = self.memory.library(state)
+        return hydrate([self._found(one, state, library) for one in requests])
+
+    def _found(self, request, state, library):
         answer = self._deep_enough(request, library)
         self._check_lag(answer.aggregations["whole"][WATERMARK]["value"], state)
         total = answer.total
@@ -88,21 +95,21 @@ class ElasticEngine:
         page = min(request.page, pages)
         near = self._near(request, answer, library) if page == 1 else ()
         book = library.book(request.language)
-        hits = hydrate([*answer.page_ids, *near], request, answer.match.concepts, book)
-        return Result(
+        match = answer.match
+        result = Result(
             total=total,
             page=page,
             pages=pages,
-            hits=tuple(hit for hit in hits if hit.page_id not in near),
-            near=tuple(hit for hit in hits if hit.page_id in near),
             facets=tuple(
                 shown(name, self._counts(answer, name), request, book)
                 for name in request.facets
             ),
-            mode=answer.match.mode,
-            corrected=answer.match.corrected,
+            mode=match.mode,
+            corrected=match.corrected,
             engine=self.name,
         )
+        page_ids = tuple(answer.page_ids)
+        return Found(result, request, page_ids, tuple(near), match.concepts, book)
 
     def _state(self):
         """Return the database's SearchState, sure that the indices can be used."""
