@@ -36,14 +36,12 @@ def read_mailbox():
     if not settings.BOUNCE_MAILBOX_URL:
         return 0
     counted = 0
-    with _open(settings.BOUNCE_MAILBOX_URL) as mailbox:
+    with open_mailbox(settings.BOUNCE_MAILBOX_URL) as mailbox:
         _status, (found,) = mailbox.uid("SEARCH", "UNSEEN", "SMALLER", str(LARGEST))
         for uid in found.split()[:MOST]:
             if jobs.STOPPING.is_set():
                 break
-            _status, parts = mailbox.uid("FETCH", uid, "(BODY.PEEK[])")
-            raw = next((part[1] for part in parts if isinstance(part, tuple)), b"")
-            is_report = read(raw)
+            is_report = read(message_of(mailbox, uid))
             flag = r"(\Deleted)" if is_report else r"(\Seen)"
             mailbox.uid("STORE", uid, "+FLAGS", flag)
             counted += is_report
@@ -51,8 +49,11 @@ def read_mailbox():
     return counted
 
 
-def _open(url):
-    """Return a mailbox of imaps://name:password@host[:port][/folder], opened."""
+def open_mailbox(url):
+    """Return a mailbox of imaps://name:password@host[:port][/folder], opened.
+
+    Raises OSError or imaplib.IMAP4.error.
+    """
     parts = urlsplit(url)
     client = imaplib.IMAP4_SSL if parts.scheme == "imaps" else imaplib.IMAP4
     default = 993 if parts.scheme == "imaps" else 143
@@ -62,6 +63,12 @@ def _open(url):
     if status != "OK":
         raise imaplib.IMAP4.error(reply[0].decode("utf-8", "replace"))
     return mailbox
+
+
+def message_of(mailbox, uid):
+    """Return the message of this uid as bytes, without marking it as read."""
+    _status, parts = mailbox.uid("FETCH", uid, "(BODY.PEEK[])")
+    return next((part[1] for part in parts if isinstance(part, tuple)), b"")
 
 
 def read(raw):

@@ -141,6 +141,8 @@ def test_development_lock_holds_every_pin_of_the_other():
 IMPORTED_AS = {
     "beautifulsoup4": "bs4",
     "django-anymail": "anymail",
+    "dkimpy": "dkim",
+    "dnspython": "dns",
     "django-csp": "csp",
     "django-filter": "django_filters",
     "django-taggit": "taggit",
