@@ -67,6 +67,8 @@ class BasePage(Page):
     """
 
     search_type = "page"
+    # Whether a visitor may put it in their selection (see hubsite.collected).
+    is_collected = False
     # Foreign keys that every visit shows: read together with the page.
     served_with: tuple[str, ...] = ()
     # Relations of its own that the search document reads, besides the classification.

@@ -13,6 +13,7 @@ from hubsite.pages import plain_text
 from hubsite.pdf import qr_code, render_pdf, rich_text_nodes
 from hubsite.printed_images import picture
 from hubsite.richtext import file_facts
+from hubsite.typography import day_text, euros
 
 from . import sheet_pdf
 from .kit import actions_of, body_parts, capitalised, step_facts
@@ -78,10 +79,9 @@ def work_data(work, illustration=None):
         return {
             "title": page.title,
             "language": language,
-            "kind": capitalised(str(work.kind)),
             "summary": page.summary,
             "url": page.full_url,
-            "licence": capitalised(str(work.licence.label)),
+            "about": " · ".join(about(work)),
             "note": ""
             if work.may_be_copied
             else _("All rights reserved: read it on the hub's site."),
@@ -92,15 +92,36 @@ def work_data(work, illustration=None):
         }
 
 
+def about(work):
+    """Yield what stands above a title: the kind, and the licence or the status."""
+    yield capitalised(str(work.kind))
+    if work.licence:
+        yield capitalised(str(work.licence.label))
+    elif work.line and work.line.status_label:
+        yield capitalised(work.line.status_label)
+
+
+def dates_of(line):
+    """Return the facts of a page with dates, as `parts.typ` sets them."""
+    known = (
+        (_("date"), line.due_at and day_text(timezone.localdate(line.due_at))),
+        (_("maximum amount"), line.amount and euros(line.amount)),
+        (_("funder"), line.details.get("funder")),
+    )
+    return [[capitalised(str(name)), str(value)] for name, value in known if value]
+
+
 def parts_of(work):
     """Yield the parts of a work's text, as `parts.typ` sets them."""
     page = work.page
+    if work.line:
+        yield {"kind": "facts", "pairs": dates_of(work.line)}
     if isinstance(page, KitStepPage):
         yield from step_parts(page)
     if isinstance(page, ExperiencePage):
         yield {"kind": "facts", "pairs": sheet_pdf.facts(page)}
         yield from sheet_pdf.parts(page)
-    else:
+    elif not work.line:
         yield from body_parts(page.body, page.full_url)
     if work.is_resource and plain_text(page.transcript):
         yield heading(_("Transcript"))

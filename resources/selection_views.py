@@ -16,17 +16,21 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from hubsite.collected import MOST_PAGES, ids_in, own_ids, token_for
 from hubsite.errors import bad_form
 from hubsite.pdf import pdf_response
 from hubsite.visitors import comes_from_this_site, too_many
+from search.exits import COLUMNS, csv_response
+from search.lines import lines_of
 
 from . import selections
 from .booklet import booklet_pdf
 from .selection_zip import MOST_BYTES, zip_response
-from .selections import MOST_PAGES, Full, Selection, ids_in, own_ids, token_for
+from .selections import Full, Selection
 from .verdicts import said
 
 COOKIE_SECONDS = 90 * 24 * 3600
+TABLE = (*COLUMNS, "funder", "licence")
 CHANGES_AN_HOUR, DOCUMENTS_AN_HOUR = 600, 120
 
 
@@ -38,9 +42,7 @@ def selection_page(request, ids, *, status=200, **context):
         "description": _("Pages you put side by side, to print, share or take along."),
         "selection": selection,
         "verdict": said(selection.verdict()),
-        "share_url": request.build_absolute_uri(
-            reverse("selection:shared", args=[selection.token])
-        ),
+        "share_url": shared_url(request, selection),
         "most_bytes": MOST_BYTES,
         "most_pages": MOST_PAGES,
         "noindex": True,
@@ -50,6 +52,12 @@ def selection_page(request, ids, *, status=200, **context):
         **context,
     }
     return render(request, "resources/selection.html", context, status=status)
+
+
+def shared_url(request, selection):
+    """Return the full address of the link that shares a Selection."""
+    path = reverse("selection:shared", args=[selection.token])
+    return request.build_absolute_uri(path)
 
 
 @never_cache
@@ -156,7 +164,7 @@ def by_link(view):
 
     @require_safe
     @wraps(view)
-    def read(request, token):
+    def read(request, token, **options):
         ids = ids_in(token)
         if not ids:
             error = _(
@@ -165,7 +173,7 @@ def by_link(view):
             )
             context = {"title": _("A shared selection"), "is_mine": False}
             return selection_page(request, [], error=error, status=404, **context)
-        return view(request, ids)
+        return view(request, ids, **options)
 
     return read
 
@@ -181,8 +189,7 @@ def booklet(request, ids):
     selection = Selection(ids)
     if refusal := refused(request, selection.published, ids):
         return refusal
-    address = reverse("selection:shared", args=[selection.token])
-    document = booklet_pdf(selection, request.build_absolute_uri(address))
+    document = booklet_pdf(selection, shared_url(request, selection))
     return pdf_response(document, f"{file_name()}.pdf")
 
 
@@ -199,6 +206,39 @@ def files(request, ids):
             title=_("A shared selection"),
         )  # fmt: skip
     return zip_response(selection, f"{file_name()}.zip")
+
+
+@by_link
+def calendar(request, ids):
+    """Return the dates of a selection as a calendar to subscribe to."""
+    # Loaded by the process that first writes a calendar: 5 MB.
+    from hubsite.calendars import calendar_response
+
+    selection = Selection(ids)
+    return calendar_response(
+        [entry for work in selection.dated for entry in work.page.calendar_entries()],
+        name=_("A shared selection"),
+        url=shared_url(request, selection),
+        language=selection.language,
+    )
+
+
+@by_link
+def table(request, ids, form):
+    """Return the pages of a selection as a table, those with dates first."""
+    selection = Selection(ids)
+    if refusal := refused(request, selection.published, ids):
+        return refusal
+    works = (*selection.dated, *(w for w in selection.undated if w.page))
+    lines = lines_of([work.page.pk for work in works], selection.language)
+    if form == "csv":
+        return csv_response(request, lines, TABLE)
+    # Loaded by the process that first writes a workbook: 9 MB.
+    from search.workbook import workbook_response
+
+    address = reverse("selection:shared", args=[selection.token])
+    title = _("A shared selection")
+    return workbook_response(request, lines, TABLE, title=title, url=address)
 
 
 def refused(request, works, ids):

@@ -54,7 +54,7 @@ def credit_sheets(selection, named):
                         work,
                         [name for name, (owner, _f) in named.items() if owner is work],
                     )
-                    for work in selection.published
+                    for work in selection.licensed
                 ],
                 "gone": gone(selection.gone),
                 "verdict": said(selection.verdict()),

@@ -1,54 +1,34 @@
 """Selections: pages a visitor puts side by side, without an account.
 
-A selection is a list of page ids and nothing else. Signed, it is a token: the cookie
-that keeps it on the visitor's device and the link that shares it hold the same token,
-so no row is stored and nothing expires here. A page stands for all its translations.
+A selection is a list of page ids and nothing else. Signed (`hubsite.collected`), it is a
+token: the cookie that keeps it on the visitor's device and the link that shares it hold
+the same token, so no row is stored and nothing expires here. A page stands for all its
+translations. Pages with dates, whichever room they are of, stand in the order of these.
 """
 
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.conf import settings
-from django.core.signing import BadSignature, Signer
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, prefetch_related_objects
-from django.utils.http import base36_to_int, int_to_base36
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 
+from hubsite.collected import MOST_PAGES, token_for
+from hubsite.dated import DatedPageMixin
 from hubsite.i18n import SOURCE_LANGUAGE, current_language, unrestricted
 from hubsite.licences import Credit, licence_for, merge
 from hubsite.menus import hub_name
 from hubsite.pages import BasePage
+from search.lines import by_date, lines_of
 from search.loading import load_pages
+from search.types import Hit
 
 from .attached import open_files
-from .models import ExperiencePage, KitStepPage, ResourcePage
-
-MOST_PAGES = 40
-COLLECTED = (ResourcePage, ExperiencePage, KitStepPage)
-_signer = Signer(salt="resources.selection")
+from .models import ResourcePage
 
 
 class Full(Exception):
     """The selection holds as many pages as it may."""
-
-
-def token_for(ids):
-    """Return the signed text that stands for these page ids, in this order."""
-    return _signer.sign(".".join(int_to_base36(pk) for pk in ids))
-
-
-def ids_in(token):
-    """Return the page ids a token stands for, in order, or None if it is not one of ours."""
-    try:
-        parts = _signer.unsign(token).split(".")
-        return [base36_to_int(part) for part in parts][:MOST_PAGES]
-    except (BadSignature, ValueError):
-        return None
-
-
-def own_ids(request):
-    """Return the page ids of the visitor's selection; none without a sound cookie."""
-    return ids_in(request.COOKIES.get(settings.SELECTION_COOKIE, "")) or []
 
 
 def with_page(ids, page):
@@ -79,12 +59,26 @@ def joined(ids, others):
 
 
 def moved(ids, pk, step):
-    """Return `ids` with one of them `step` places further (-1: up), if it can move."""
-    ids = list(ids)
-    if pk in ids and 0 <= ids.index(pk) + step < len(ids):
-        place = ids.index(pk)
-        ids.insert(place + step, ids.pop(place))
-    return ids
+    """Return `ids` with one of them `step` places further (-1: up), if it can move.
+
+    Pages with dates keep their places: they are not shown in this order.
+    """
+    dated = set(_dated(Page.objects.filter(pk__in=ids)))
+    places = [place for place, other in enumerate(ids) if other not in dated]
+    order = [ids[place] for place in places]
+    if pk in order and 0 <= order.index(pk) + step < len(order):
+        place = order.index(pk)
+        order.insert(place + step, order.pop(place))
+    found = list(ids)
+    for place, other in zip(places, order, strict=True):
+        found[place] = other
+    return found
+
+
+def _dated(pages):
+    models = [model for model in get_page_models() if issubclass(model, DatedPageMixin)]
+    types = ContentType.objects.get_for_models(*models).values()
+    return pages.filter(content_type__in=types).values_list("pk", flat=True)
 
 
 def page_to_add(pk):
@@ -94,23 +88,28 @@ def page_to_add(pk):
         .select_related("content_type", "alias_of__locale")
         .first()
     )
-    return found if found and found.specific_class in COLLECTED else None
+    model = found and found.specific_class
+    return found if model and getattr(model, "is_collected", False) else None
 
 
 @dataclass(frozen=True)
 class Work:
     """A page of a selection, or None where no visitor may read it any more.
 
-    `key` is its id in the selection; `files` are the ResourceFile rows to take along.
+    `key` is its id in the selection; `files` are the ResourceFile rows to take along;
+    `line` is what a list of dates shows of it, None of a page without dates.
     """
 
     key: int
     page: BasePage | None
     files: tuple = ()
+    line: Hit | None = None
 
     @cached_property
     def credits(self):
         """Return the Credit of the page, then those of its parts that have their own."""
+        if not self.licence:
+            return []
         parts = [*self.page.links.all(), *self.files] if self.is_resource else ()
         own = [part.credit() for part in parts if part.own_licence or part.authors]
         return [credit_of(self.page), *own]
@@ -128,11 +127,12 @@ class Work:
 
     @property
     def licence(self):
-        return licence_for(self.page.licence)
+        """Return the Licence of a work; None of a page that says what others offer."""
+        return licence_for(self.page.licence) if hasattr(self.page, "licence") else None
 
     @property
     def may_be_copied(self):
-        return self.licence.share
+        return not self.licence or self.licence.share
 
 
 class Selection:
@@ -144,9 +144,12 @@ class Selection:
         shown = self._shown(ids)
         pages = {page.pk: page for page in load_pages(list(shown.values()))}
         files = attach_files(pages.values())
+        dated = [pk for pk, page in pages.items() if isinstance(page, DatedPageMixin)]
+        lines = {line.page_id: line for line in lines_of(dated, self.language)}
         self.works = [
-            Work(key, pages.get(shown.get(key)), files.get(shown.get(key), ()))
+            Work(key, pages.get(pk), files.get(pk, ()), lines.get(pk))
             for key in self._once(ids)
+            for pk in [shown.get(key)]
         ]
 
     def _once(self, ids):
@@ -178,8 +181,23 @@ class Selection:
 
     @property
     def published(self):
-        """Return the works that can be read, in order."""
-        return [work for work in self.works if work.page]
+        """Return the works that can be read, in order, those with dates last."""
+        return [work for work in (*self.undated, *self.dated) if work.page]
+
+    @property
+    def undated(self):
+        """Return the works in the visitor's order, those that cannot be read too."""
+        return [work for work in self.works if not work.line]
+
+    @cached_property
+    def dated(self):
+        """Return the works with dates: those to act on first, the nearest first."""
+        works = {work.line.page_id: work for work in self.works if work.line}
+        return [works[line.page_id] for line in by_date(w.line for w in works.values())]
+
+    @property
+    def licensed(self):
+        return [work for work in self.published if work.licence]
 
     @property
     def gone(self):
@@ -203,8 +221,8 @@ class Selection:
 
     def verdict(self):
         """Return the Verdict on one work made out of all of these, None without any."""
-        licences = {work.licence for work in self.published}
-        licences |= {licence_for(f.spdx) for work in self.published for f in work.files}
+        licences = {work.licence for work in self.licensed}
+        licences |= {licence_for(f.spdx) for work in self.licensed for f in work.files}
         return merge(licences) if licences else None
 
 

@@ -17,4 +17,7 @@ urlpatterns = [
     path("<str:token>/", views.shared, name="shared"),
     path("<str:token>/booklet.pdf", views.booklet, name="booklet"),
     path("<str:token>/files.zip", views.files, name="files"),
+    path("<str:token>/calendar.ics", views.calendar, name="calendar"),
+    path("<str:token>/results.csv", views.table, {"form": "csv"}, name="csv"),
+    path("<str:token>/results.xlsx", views.table, {"form": "xlsx"}, name="xlsx"),
 ]

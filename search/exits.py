@@ -77,13 +77,17 @@ def as_json(request, query, **about):
 
 
 def as_csv(request, query, *, page, **about):
-    hits = all_hits(query, MOST_ROWS)
+    return csv_response(request, all_hits(query, MOST_ROWS), columns(page))
+
+
+def csv_response(request, hits, names):
+    """Return these hits as a table of these columns (see COLUMNS)."""
     response = HttpResponse(
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="results.csv"'},
     )
     writer = csv.writer(response)
-    names, root = columns(page), site_root(request)
+    root = site_root(request)
     writer.writerow(names)
     for hit in hits:
         cells = row_of(hit, root, names)
@@ -91,11 +95,19 @@ def as_csv(request, query, *, page, **about):
     return response
 
 
-def as_xlsx(request, query, **about):
+def as_xlsx(request, query, *, title, base, page):
     # Loaded by the process that first writes a workbook: 9 MB.
     from .workbook import workbook_response
 
-    return workbook_response(request, query, **about)
+    return workbook_response(
+        request,
+        all_hits(query, MOST_ROWS),
+        columns(page),
+        title=title,
+        filters=described(query),
+        url=base + query.querystring(),
+        labels=page.facet_labels if page else {},
+    )
 
 
 def csv_weight(result, root, page=None):

@@ -13,7 +13,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from .exits import MOST_ROWS, all_hits, columns, described, row_of, site_root
+from .exits import row_of, site_root
 from .facets import FACETS
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -24,26 +24,27 @@ LONGEST = 32_000
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
 
 
-def workbook_response(request, query, *, title, base, page):
-    """Return the list as a workbook: its lines, and a sheet that says what it is."""
-    names, root = columns(page), site_root(request)
+def workbook_response(request, hits, names, *, title, url, filters="", labels=None):
+    """Return these hits as a workbook: their lines, and a sheet that says what it is.
+
+    `names` are its columns (search.exits.COLUMNS), `labels` what some are called here.
+    """
+    root, labels = site_root(request), labels or {}
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_NOT_IN_A_NAME.sub(" ", title)[:31])
     sheet.freeze_panes = "C2"
     for number, name in enumerate(names, start=1):
         width = WIDE if name in WIDE_COLUMNS else WIDTH
         sheet.column_dimensions[get_column_letter(number)].width = width
-    labels = page.facet_labels if page else {}
     sheet.append([cell(sheet, heading(name, labels), bold=True) for name in names])
-    hits = all_hits(query, MOST_ROWS)
     for hit in hits:
         sheet.append([cell(sheet, value) for value in row_of(hit, root, names)])
     about = book.create_sheet(capfirst(_("about this list")))
     about.column_dimensions["B"].width = WIDE
     for name, value in (
         (_("list"), title),
-        (_("filters"), described(query)),
-        (_("address"), root + base + query.querystring()),
+        (_("filters"), filters),
+        (_("address"), root + url),
         (_("made on"), timezone.now()),
         (_("lines"), len(hits)),
     ):

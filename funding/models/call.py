@@ -70,6 +70,7 @@ def organisation_field(label, on_delete=models.PROTECT, **options):
 
 class CallPage(DatedPageMixin, ClassifiedPage):
     search_type = "call"
+    is_collected = True
     served_with = ("funder", "programme", "checked_by")
     search_reads = ("rounds", "co_funders__organisation", "laureates")
     base_form_class = CallPageForm

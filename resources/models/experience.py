@@ -60,6 +60,7 @@ def section_field(label, **options):
 
 class ExperiencePage(MakesFiles, RoutablePageMixin, ClassifiedPage):
     search_type = "sheet"
+    is_collected = True
     search_reads = ("partners__organisation",)
     SECTIONS = (
         "context", "objectives", "resources_mobilised", "implementation",

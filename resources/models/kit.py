@@ -71,6 +71,7 @@ class KitPage(MakesFiles, RoutablePageMixin, BasePage):
 
 class KitStepPage(MakesFiles, RoutablePageMixin, ClassifiedPage):
     search_type = "kit"
+    is_collected = True
 
     class State(models.TextChoices):
         PUBLISHED = "published", _("published")

@@ -67,6 +67,7 @@ class ResourceIndexPage(ListPage):
 
 class ResourcePage(PrintedOnCards, ClassifiedPage):
     search_type = "resource"
+    is_collected = True
     base_form_class = ResourcePageForm
     # Set by the form while it checks a draft, which may lack what a publication needs.
     is_kept_as_draft = False

@@ -27,13 +27,17 @@ def ordered(rows, request, scores):
 
 
 def due_key(row, now):
-    """Return the place of a row: to act on by date, all year round, to come, over."""
-    status = status_at(row.timeline, now)
-    due = _moment(row.due_at)
+    """Return the place of a row at `now` (see `due_place`)."""
+    return due_place(status_at(row.timeline, now), row.due_at, row.flags)
+
+
+def due_place(status, due_at, flags):
+    """Return a key to sort by: to act on by date, all year round, to come, over."""
+    due = _moment(due_at)
     if status == "cancelled":
         return 4, -due
     if status in CURRENT:
-        return (0, due) if row.due_at and "rolling" not in row.flags else (1, 0)
+        return (0, due) if due_at and "rolling" not in flags else (1, 0)
     if status == "upcoming":
         return 2, due
     return 3, -due

@@ -61,6 +61,7 @@ COLLECTED = (
     "/fr/ressources/etude-du-non-recours/",
     "/fr/experiences/s-entraider-au-foyer/",
     "/fr/kit/poser-le-cadre/",
+    "/fr/financements/former-mille-aidants/",
 )
 
 # A sheet that may be replied to.

@@ -11,13 +11,14 @@ from PIL import Image
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, CollectionViewRestriction
 
+from hubsite.collected import token_for
 from hubsite.models import HubDocument, HubImage
 from resources import selection_views
 from resources.booklet import booklet_data
 from resources.cards import card_data
 from resources.models import ResourceFile, ResourceOrigin
 from resources.selection_zip import named_files
-from resources.selections import Selection, token_for
+from resources.selections import Selection
 from tests.search.factories import resource
 
 pytestmark = pytest.mark.django_db

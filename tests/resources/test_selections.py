@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
+from hubsite.collected import MOST_PAGES, ids_in, token_for
 from resources import selection_views
 from resources.models import (
     ResourceIndexPage,
@@ -16,8 +17,7 @@ from resources.models import (
     ResourceOrigin,
     ResourcePage,
 )
-from resources.selections import MOST_PAGES, ids_in, token_for
-from tests.search.factories import call, index_page, resource, translated
+from tests.search.factories import event, index_page, resource, translated
 from tests.translation.factories import section, sheet, step
 
 pytestmark = pytest.mark.django_db
@@ -142,7 +142,7 @@ def test_what_is_not_public_or_of_another_kind_cannot_be_added(visitor, home_fr,
     draft, secret, _open = pages
     draft.unpublish()
     PageViewRestriction.objects.create(page=secret, restriction_type="login")
-    for page in (draft, secret, call(home_fr, "Un appel"), home_fr):
+    for page in (draft, secret, event(home_fr, "Un atelier"), home_fr):
         response = post(visitor, "add", page=page.pk)
         assert response.status_code == 404
         assert "Premier" not in response.text

@@ -2,8 +2,8 @@
 
 from django import template
 
+from hubsite.collected import own_ids, token_for
 from hubsite.surroundings import surroundings_of
-from resources.selections import own_ids, token_for
 
 register = template.Library()
 
