@@ -76,6 +76,7 @@ urlpatterns += i18n_patterns(
     path(_("suggest-a-call/"), include("funding.suggestion_urls")),
     path(_("apply-together/"), include("funding.partners.urls")),
     path("abonnement/", include("newsletter.urls")),
+    path(_("alerts/"), include("newsletter.alert_urls")),
     re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),
     path("", include(wagtail_urls)),
     prefix_default_language=True,

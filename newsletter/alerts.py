@@ -11,23 +11,20 @@ from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
-from django.http import QueryDict
 from django.utils import timezone, translation
 from django.utils.translation import gettext, ngettext
-from wagtail.models import Page
 
 from hubsite import jobs
 from hubsite.mail import OutgoingEmail, absolute, queue_mail
 from hubsite.typography import day_text
-from search.exits import described
 from search.following import Stretch, Watermark
-from search.query import SearchQuery
 from search.telling import told
-from search.views import SEARCH_FACETS
 
+from .alert_links import STOP, alert_link
+from .alert_words import followed_by
 from .links import MANAGE, STOP_ALERTS, link_for, unsubscribe_headers
-from .models import Alert, AlertHit, Consent, Subscriber
-from .suppression import address_hmac, is_suppressed
+from .models import Alert, AlertHit, Subscriber
+from .suppression import is_suppressed
 
 REMINDERS = (30, 14, 3)
 # Nobody's telephone should sound for a list before this hour of the hub's day.
@@ -92,7 +89,7 @@ def _tell(subscriber, now, stretches):
         return False
     if OutgoingEmail.objects.filter(dedupe_key=key).exists():
         return False
-    alerts = _alerts(today).filter(subscriber=subscriber)
+    alerts = _alerts(today).filter(subscriber=subscriber).select_related("subscriber")
     found = [_found(alert, now, stretches) for alert in alerts]
     try:
         with transaction.atomic():
@@ -170,28 +167,6 @@ def _is_news_day(alert, today):
     return alert.news_from is None or alert.news_from <= today
 
 
-def query_of(alert):
-    """Return (SearchQuery, heading) of what an alert follows, or None if it is gone.
-
-    In the active language, which is to be the alert's.
-    """
-    if alert.item_key:
-        return SearchQuery(language=alert.language), ""
-    GET = QueryDict(alert.parameters)
-    if not alert.list_key:
-        query = SearchQuery.from_request(
-            GET, language=alert.language, facets=SEARCH_FACETS
-        )
-        title = gettext("Search")
-    else:
-        pages = Page.objects.live().filter(translation_key=alert.list_key)
-        page = pages.filter(locale__language_code=alert.language).specific().first()
-        if page is None:
-            return None
-        query, title = page.read_query(GET), page.title
-    return query, " · ".join(filter(None, [title, described(query)]))
-
-
 def _found(alert, now, stretches):
     """Return what an alert has to tell, in its language."""
     stretch = stretches.get(alert.watermark)
@@ -199,11 +174,13 @@ def _found(alert, now, stretches):
         stretch = Stretch(Watermark.parse(alert.watermark), now=now)
         stretches[alert.watermark] = stretch
     one = Told(alert, stretch.until)
+    (followed,) = followed_by([alert], alert.language)
+    if followed is None:
+        # It waits, to tell what came meanwhile should the list come back.
+        one.until = stretch.since
+        return one
+    query, one.heading = followed.query, "" if alert.item_key else followed.text
     with translation.override(alert.language):
-        asked = query_of(alert)
-        if asked is None:
-            return one
-        query, one.heading = asked
         keys = {str(alert.item_key)} if alert.item_key else None
         known = set(alert.hits.values_list("item_key", "event"))
         known = {(str(key), event) for key, event in known}
@@ -231,18 +208,25 @@ def _add_reminders(one, stretch, query, keys, known):
         step = min(days for days in one.alert.reminders if days >= left)
         event = f"closing:{step}:{day}"
         if (item.key, event) not in known:
-            one.add(item, event, [_closing_text(day, left)])
+            one.add(item, event, [_closing_text(item.hit.type, day, left)])
 
 
-def _closing_text(day, left):
-    if not left:
-        return gettext("Closes today")
-    text = ngettext(
-        "Closes on %(day)s, in %(count)d day",
-        "Closes on %(day)s, in %(count)d days",
-        left,
-    )
-    return text % {"day": day_text(day), "count": left}
+def _closing_text(type_, day, left):
+    if type_ == "event":
+        text = ngettext(
+            "Begins on %(day)s, in %(count)d day",
+            "Begins on %(day)s, in %(count)d days",
+            left,
+        )
+        today = gettext("Begins today")
+    else:
+        text = ngettext(
+            "Closes on %(day)s, in %(count)d day",
+            "Closes on %(day)s, in %(count)d days",
+            left,
+        )
+        today = gettext("Closes today")
+    return text % {"day": day_text(day), "count": left} if left else today
 
 
 def _sections(found):
@@ -261,6 +245,7 @@ def _sections(found):
                     "heading": one.heading,
                     "language": one.alert.language,
                     "items": items,
+                    "stop_link": alert_link(one.alert, STOP),
                 }
             )
     return sections
@@ -275,17 +260,3 @@ def _item(hit, lines, root):
         "is_foreign": hit.is_fallback,
         "lines": lines,
     }
-
-
-@transaction.atomic
-def stop_all(subscriber):
-    """Stop every alert of an address at once; a second time changes nothing."""
-    alerts = Alert.objects.filter(subscriber=subscriber).exclude(state=State.STOPPED)
-    if alerts.update(state=State.STOPPED):
-        Consent.objects.create(
-            subscriber=subscriber,
-            email_hmac=address_hmac(subscriber.email),
-            action=Consent.Action.WITHDRAW,
-            purpose=Consent.Purpose.ALERTS,
-            language=subscriber.language,
-        )

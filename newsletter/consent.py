@@ -21,6 +21,7 @@ from .suppression import address_hmac, lift
 # Change it whenever the words below, or what stands around them, change their meaning.
 TEXT_VERSION = "2026-11"
 BETWEEN_MAILS = timedelta(hours=24)
+NEWSLETTER = Consent.Purpose.NEWSLETTER
 
 
 def consent_text(language):
@@ -29,13 +30,14 @@ def consent_text(language):
         return gettext("I agree that the hub uses my address to send me the newsletter")
 
 
-def _prove(subscriber, action, *, language, page="", with_text=False):
-    text = consent_text(language) if with_text else ""
+def prove(subscriber, action, *, language, purpose=NEWSLETTER, page="", text=""):
+    """Keep the proof of what a person did; `text` are the words they agreed to."""
     Consent.objects.create(
         subscriber=subscriber,
         email_hmac=address_hmac(subscriber.email),
         action=action,
-        text_version=TEXT_VERSION if with_text else "",
+        purpose=purpose,
+        text_version=TEXT_VERSION if text else "",
         text=text,
         page=page[:250],
         language=language,
@@ -58,12 +60,12 @@ def subscribe(*, email, language, themes=(), page=""):
         subscriber.language = language
         subscriber.save(update_fields=["language"])
         subscriber.themes.set(themes)
-        _prove(
+        prove(
             subscriber,
             Consent.Action.REQUEST,
             language=language,
             page=page,
-            with_text=True,
+            text=consent_text(language),
         )
     if _may_mail(subscriber):
         _mail_about_request(subscriber)
@@ -102,7 +104,7 @@ def confirm(subscriber):
     subscriber.refresh_from_db()
     # Who reads the mail that asks, and says yes, has an address that works and agrees.
     lift(subscriber.email)
-    _prove(subscriber, Consent.Action.CONFIRM, language=subscriber.language)
+    prove(subscriber, Consent.Action.CONFIRM, language=subscriber.language)
     queue_mail(
         to=subscriber.email,
         template="newsletter/mail/welcome",
@@ -122,7 +124,7 @@ def change_preferences(subscriber, *, language, themes):
     subscriber.last_action_at = timezone.now()
     subscriber.save(update_fields=["language", "last_action_at"])
     subscriber.themes.set(themes)
-    _prove(subscriber, Consent.Action.CHANGE, language=language)
+    prove(subscriber, Consent.Action.CHANGE, language=language)
 
 
 @transaction.atomic
@@ -140,7 +142,7 @@ def unsubscribe(subscriber):
     )
     if not changed:
         return
-    _prove(subscriber, Consent.Action.WITHDRAW, language=subscriber.language)
+    prove(subscriber, Consent.Action.WITHDRAW, language=subscriber.language)
     queue_mail(
         to=subscriber.email,
         template="newsletter/mail/left",

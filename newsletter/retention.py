@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from . import bounces
+from .alert_consent import purge_alerts
 from .models import Alert, Consent, Subscriber
 
 UNCONFIRMED_KEPT = timedelta(days=30)
@@ -17,7 +18,7 @@ def purge_subscribers():
     """Erase requests never confirmed, people who left long ago and proofs as old.
 
     Proofs outlive the person they speak of, with a hash in place of the address. What was
-    told of bounces goes with them. Returns how many rows were erased.
+    told of bounces goes with them, and alerts that ended. Returns how many rows were erased.
     """
     now = timezone.now()
     status = Subscriber.Status
@@ -34,4 +35,4 @@ def purge_subscribers():
         erased += rows.count()
         rows.delete()
     proofs = Consent.objects.filter(subscriber=None, at__lt=now - KEPT)
-    return erased + proofs.delete()[0] + bounces.purge()
+    return erased + proofs.delete()[0] + bounces.purge() + purge_alerts()

@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext
 from hubsite.open_forms import new_stamp, refusal
 from hubsite.personal_pages import ask, message, personal, show
 
-from . import alerts, consent
+from . import alert_consent, consent
 from .forms import PreferencesForm, SignupForm
 from .links import CONFIRM, LEAVE, MANAGE, STOP_ALERTS, subscriber_for, token_for
 
@@ -152,7 +152,7 @@ def stop_alerts(request, token):
         return ask(request, title, gettext("You will receive no more alerts."), title)
     subscriber = subscriber_for(token, STOP_ALERTS)
     if subscriber is not None:
-        alerts.stop_all(subscriber)
+        alert_consent.stop_all(subscriber)
     return message(
         request,
         title,

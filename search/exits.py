@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 
 from defusedcsv import csv
 from django.http import HttpResponse, JsonResponse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from hubsite.feeds import atom_response
 
 from .engines import get_engine
-from .facets import FACETS
+from .facets import FACETS, REACHES
 from .labels import LabelBook
 from .loading import load_pages
 
@@ -210,12 +212,23 @@ def as_ics(request, query, *, title, base, **about):
 
 def described(query):
     """Return what narrows a list, the codes it opens with too, in the active language."""
-    book = LabelBook.read(query.language, query.selected)
+    return " · ".join(narrowings(query))
+
+
+def narrowings(query, book=None):
+    """Return each thing that narrows a list, in words; `book` holds their labels."""
+    if book is None and query.selected:
+        book = LabelBook.read(query.language, query.selected)
     told = [f"“{query.q}”"] if query.q else []
     for name, codes in query.selected.items():
         labels = ", ".join(book.labels(name, codes, query.types))
-        told.append(f"{FACETS[name].label}: {labels}")
-    return " · ".join(told)
+        told.append(
+            _("%(facet)s: %(labels)s")
+            % {"facet": capfirst(FACETS[name].label), "labels": labels}
+        )
+    if query.reach and query.selected.get("territory"):
+        told.append(str(REACHES[query.reach]))
+    return told
 
 
 def all_hits(query, most):

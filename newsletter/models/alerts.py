@@ -4,6 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .subscribers import Subscriber
@@ -16,7 +17,8 @@ class Alert(models.Model):
     without either the search of the whole site is followed. `parameters` are those of
     the list's address. `watermark` is how far the person was told
     (`search.following.Watermark`), `checked_on` the last day the alert was looked at and
-    `news_from` the first day its rhythm allows news again.
+    `news_from` the first day its rhythm allows news again. `changed_at` is when the
+    person last asked, changed or stopped it.
     """
 
     class State(models.TextChoices):
@@ -47,6 +49,10 @@ class Alert(models.Model):
     checked_on = models.DateField(null=True, blank=True)
     news_from = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(_("first request"), auto_now_add=True)
+    mailed_at = models.DateTimeField(
+        _("last confirmation mail"), null=True, editable=False
+    )
+    changed_at = models.DateTimeField(_("last change"), default=timezone.now)
 
     class Meta:
         verbose_name = _("alert")
