@@ -1,4 +1,4 @@
--- 8228da4d678aac1484058e0e7f25d446c5401db94a33b078f424412991b64666
+-- 946da7f5d8c54abfe3a34e1931dc466de71c9c6c127f15eba6f7d038f33b9d10
 BEGIN;
 PRAGMA defer_foreign_keys=ON;
 CREATE TABLE "auth_group" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "name" varchar(150) NOT NULL UNIQUE);
@@ -66,7 +66,7 @@ CREATE TABLE "hubsite_topic" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "
 CREATE TABLE "hubsite_user" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "password" varchar(128) NOT NULL, "last_login" datetime NULL, "is_superuser" bool NOT NULL, "username" varchar(150) NOT NULL UNIQUE, "first_name" varchar(150) NOT NULL, "last_name" varchar(150) NOT NULL, "email" varchar(254) NOT NULL, "is_staff" bool NOT NULL, "is_active" bool NOT NULL, "date_joined" datetime NOT NULL);
 CREATE TABLE "hubsite_user_groups" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "user_id" bigint NOT NULL REFERENCES "hubsite_user" ("id") DEFERRABLE INITIALLY DEFERRED, "group_id" integer NOT NULL REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "hubsite_user_user_permissions" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "user_id" bigint NOT NULL REFERENCES "hubsite_user" ("id") DEFERRABLE INITIALLY DEFERRED, "permission_id" integer NOT NULL REFERENCES "auth_permission" ("id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "newsletter_alert" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "uuid" char(32) NOT NULL UNIQUE, "list_key" char(32) NULL, "item_key" char(32) NULL, "parameters" varchar(1000) NOT NULL, "language" varchar(5) NOT NULL, "rhythm" varchar(8) NOT NULL, "reminders" text NOT NULL CHECK ((JSON_VALID("reminders") OR "reminders" IS NULL)), "state" varchar(8) NOT NULL, "watermark" varchar(80) NOT NULL, "checked_on" date NULL, "news_from" date NULL, "created_at" datetime NOT NULL, "subscriber_id" bigint NOT NULL REFERENCES "newsletter_subscriber" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "newsletter_alert" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "uuid" char(32) NOT NULL UNIQUE, "list_key" char(32) NULL, "item_key" char(32) NULL, "parameters" varchar(1000) NOT NULL, "language" varchar(5) NOT NULL, "rhythm" varchar(8) NOT NULL, "reminders" text NOT NULL CHECK ((JSON_VALID("reminders") OR "reminders" IS NULL)), "state" varchar(8) NOT NULL, "watermark" varchar(80) NOT NULL, "checked_on" date NULL, "news_from" date NULL, "created_at" datetime NOT NULL, "subscriber_id" bigint NOT NULL REFERENCES "newsletter_subscriber" ("id") DEFERRABLE INITIALLY DEFERRED, "changed_at" datetime NOT NULL, "mailed_at" datetime NULL);
 CREATE TABLE "newsletter_alerthit" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "item_key" char(32) NOT NULL, "event" varchar(60) NOT NULL, "told_on" date NOT NULL, "alert_id" bigint NOT NULL REFERENCES "newsletter_alert" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "alert_hit_once" UNIQUE ("alert_id", "item_key", "event"));
 CREATE TABLE "newsletter_bounceevent" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "provider" varchar(20) NOT NULL, "event_id" varchar(100) NOT NULL, "kind" varchar(10) NOT NULL, "detail" varchar(250) NOT NULL, "email_hmac" varchar(64) NOT NULL, "at" datetime NOT NULL, "campaign_id" bigint NULL REFERENCES "newsletter_campaign" ("id") DEFERRABLE INITIALLY DEFERRED, "subscriber_id" bigint NULL REFERENCES "newsletter_subscriber" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "bounce_told_once" UNIQUE ("provider", "event_id"));
 CREATE TABLE "newsletter_campaign" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "uuid" char(32) NOT NULL UNIQUE, "state" varchar(10) NOT NULL, "in_doubt_policy" varchar(8) NOT NULL, "created_at" datetime NOT NULL, "started_at" datetime NULL, "finished_at" datetime NULL, "queued_by_id" bigint NULL REFERENCES "hubsite_user" ("id") DEFERRABLE INITIALLY DEFERRED, "revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "issue_id" integer NOT NULL REFERENCES "newsletter_newsletterissuepage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "content" text NOT NULL CHECK ((JSON_VALID("content") OR "content" IS NULL)), "failures_accepted" integer unsigned NOT NULL CHECK ("failures_accepted" >= 0), "has_stopped_itself" bool NOT NULL);
@@ -1173,12 +1173,13 @@ INSERT INTO "django_migrations" VALUES (253, 'newsletter', '0004_lines_and_error
 INSERT INTO "django_migrations" VALUES (254, 'newsletter', '0005_preferences_and_suppression', '2026-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES (255, 'newsletter', '0006_alerts', '2026-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES (256, 'newsletter', '0011_bounces', '2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (257, 'resources', '0001_initial', '2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (258, 'search', '0001_initial', '2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (259, 'search', '0002_search_text', '2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (260, 'search', '0003_past_entries', '2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (261, 'wagtailimages', '0001_squashed_0021', '2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (262, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (257, 'newsletter', '0008_alert_requests', '2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (258, 'resources', '0001_initial', '2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (259, 'search', '0001_initial', '2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (260, 'search', '0002_search_text', '2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (261, 'search', '0003_past_entries', '2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (262, 'wagtailimages', '0001_squashed_0021', '2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (263, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-01-01 00:00:00');
 INSERT INTO "wagtailcore_collection" VALUES (1, '0001', 1, 0, 'Root');
 INSERT INTO "wagtailcore_groupapprovaltask" VALUES (1);
 INSERT INTO "wagtailcore_groupapprovaltask_groups" VALUES (1, 1, 1);
@@ -1203,8 +1204,8 @@ INSERT INTO "wagtailcore_grouppagepermission" VALUES (6, 1, 1, 83);
 INSERT INTO "wagtailcore_grouppagepermission" VALUES (7, 1, 1, 85);
 INSERT INTO "wagtailcore_locale" VALUES (1, 'fr');
 INSERT INTO "wagtailcore_locale" VALUES (2, 'nl');
-INSERT INTO "wagtailcore_page" VALUES (1, '0001', 1, 1, 'Root', 'root', 1, 0, '/', '', 0, '', NULL, NULL, 0, 1, NULL, 0, NULL, NULL, NULL, NULL, 'Root', NULL, NULL, 1, '4c0e2ef91ad04e0a8ae76773efdb20d3', NULL, NULL);
-INSERT INTO "wagtailcore_page" VALUES (2, '00010001', 2, 0, 'Welcome to your new Wagtail site!', 'home', 1, 0, '/home/', '', 0, '', NULL, NULL, 0, 1, NULL, 0, NULL, NULL, NULL, NULL, 'Welcome to your new Wagtail site!', NULL, NULL, 1, '7dac758465cd40aabde5d9a53eb5a5c0', NULL, NULL);
+INSERT INTO "wagtailcore_page" VALUES (1, '0001', 1, 1, 'Root', 'root', 1, 0, '/', '', 0, '', NULL, NULL, 0, 1, NULL, 0, NULL, NULL, NULL, NULL, 'Root', NULL, NULL, 1, '038cca8f0f3c4130a6846ef2f867a4ce', NULL, NULL);
+INSERT INTO "wagtailcore_page" VALUES (2, '00010001', 2, 0, 'Welcome to your new Wagtail site!', 'home', 1, 0, '/home/', '', 0, '', NULL, NULL, 0, 1, NULL, 0, NULL, NULL, NULL, NULL, 'Welcome to your new Wagtail site!', NULL, NULL, 1, 'a71051c959fd455f850c8ab6734e5449', NULL, NULL);
 INSERT INTO "wagtailcore_site" VALUES (1, 'localhost', 80, 1, 2, '');
 INSERT INTO "wagtailcore_task" VALUES (1, 'Moderators approval', 1, 5);
 INSERT INTO "wagtailcore_workflow" VALUES (1, 'Moderators approval', 1);
