@@ -49,6 +49,7 @@ REPLIES = "resources.reply"
 # What visitors tell of calls, and the partners they look for.
 SUGGESTIONS = "funding.callsuggestion"
 PARTNERS = "funding.partnernotice"
+WATCH_SETTINGS = "funding.change_watchsettings"
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ ROLES = (
             *IMPORTS,
         ),
         others=(
-            TRANSLATE, "hubsite.change_hubsettings", "wagtailredirects.add_redirect",
+            TRANSLATE, "hubsite.change_hubsettings", WATCH_SETTINGS, "wagtailredirects.add_redirect",
             "wagtailredirects.change_redirect", "wagtailredirects.delete_redirect",
         ),
     ),
@@ -108,7 +109,7 @@ ROLES = (
             *verbs((SUGGESTIONS, PARTNERS), "change", "delete"),
             *IMPORTS,
         ),
-        others=(TRANSLATE,),
+        others=(TRANSLATE, WATCH_SETTINGS),
     ),
     Role(
         EVENTS,

@@ -15,6 +15,7 @@ from .index import CallIndexPage
 from .parts import CallCarrier, CallDocument, CallFunder, Laureate
 from .round import Round
 from .suggestion import CallSuggestion
+from .watch_settings import WatchSettings
 
 __all__ = [
     "CallCarrier",
@@ -35,4 +36,5 @@ __all__ = [
     "PartnerNotice",
     "PartnerTalk",
     "Round",
+    "WatchSettings",
 ]

@@ -34,6 +34,7 @@ from search.related import related_to
 
 from .parts import CallCarrier, CallDocument, CallFunder, Laureate
 from .round import current_round, in_order
+from .watch_settings import closing_soon_days
 
 # Rows that the page shows, read at once: one query for each kind.
 SHOWN = (
@@ -207,6 +208,7 @@ class CallPage(DatedPageMixin, ClassifiedPage):
             rolling=self.rolling,
             cancelled=self.cancelled,
             results_on=self.results_on,
+            soon_days=closing_soon_days(),
         )
 
     @property

@@ -282,8 +282,6 @@ ANYMAIL = {
 # The key of the hashes that stand for suppressed addresses; empty: the secret key.
 # Unlike that one it is never changed: a hash made with another key is lost.
 ADDRESS_HASH_KEY = os.environ.get("ADDRESS_HASH_KEY", "")
-# How many days before its deadline a call is said to close soon.
-CLOSING_SOON_DAYS = 14
 # Off: a page cache hit would hide what a test or a measure looks at.
 PAGE_CACHE = True
 # Who sends it reads pages made for them alone: the button to collect says what it knows.
