@@ -17,6 +17,8 @@ LIMITS = {"HomePage": HOME, "KitStepPage": FACETED, "KitPage": FACETED}
 LIMITS |= {"ExperiencePage": DETAIL | {"dom": 400}}
 # Files, terms, credit lines and history of one work.
 LIMITS |= {"ResourcePage": DETAIL | {"dom": 280}}
+# Who, how much, until when, how; and what shares its themes.
+LIMITS |= {"CallPage": DETAIL | {"dom": 280}}
 LIMITS |= {
     "search": FACETED,
     "filtered": FACETED,
