@@ -66,6 +66,13 @@ class Sink:
         self.controller.stop()
 
 
+def fill(path):
+    """Make a migrated SQLite file at `path`, from the snapshot: in no time."""
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        database.executescript(SNAPSHOT.read_text())
+        database.execute("PRAGMA journal_mode=WAL")
+
+
 class Bench:
     """A freshly migrated database, and processes of the site that work on it."""
 
@@ -78,10 +85,7 @@ class Bench:
             "BENCH_FOLDER": str(self.folder),
             "BENCH_PORT": str(port),
         }
-        # From the snapshot: the test's own database may be locked by its transaction.
-        with contextlib.closing(sqlite3.connect(self.database)) as database:
-            database.executescript(SNAPSHOT.read_text())
-            database.execute("PRAGMA journal_mode=WAL")
+        fill(self.database)
 
     def run(self, code):
         """Run Python code inside the site, on the copy."""

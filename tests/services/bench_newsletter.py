@@ -20,7 +20,7 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.worker import ROOT, free_port
+from tests.worker import ROOT, fill, free_port
 
 CONNECTIONS = 2
 ROUNDS = 3
@@ -88,6 +88,7 @@ def measured(engine, size, rounds=ROUNDS):
         }
         if engine == "sqlite":
             environment.pop("DATABASE_URL", None)
+            fill(Path(name) / "bench.sqlite3")
         subprocess.run(
             [sys.executable, "manage.py", "migrate", "-v0"],
             cwd=ROOT,

@@ -15,9 +15,13 @@ import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests.worker import ROOT, Sink, free_port
+
+# The database that others are copied from.
+MIGRATED = "migrated"
 
 
 def program(name, *folders):
@@ -101,6 +105,34 @@ def postgresql_url(open_folder):
             check=True,
         )
         yield f"postgresql://hub@127.0.0.1:{port}/hub"
+
+
+@pytest.fixture(scope="session")
+def new_database(postgresql_url):
+    """Return a function that makes a migrated PostgreSQL database; it returns its URL.
+
+    Migrated once for the run: each is a copy, which takes a moment.
+    """
+    base = postgresql_url.rpartition("/")[0]
+
+    def create(name, options=""):
+        with psycopg.connect(postgresql_url, autocommit=True) as database:
+            database.execute(f"CREATE DATABASE {name} {options}")
+        return f"{base}/{name}"
+
+    subprocess.run(
+        [sys.executable, "manage.py", "migrate", "-v0"],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "tests.worker_settings",
+            "BENCH_FOLDER": tempfile.gettempdir(),
+            "BENCH_PORT": "9",
+            "DATABASE_URL": create(MIGRATED),
+        },
+        check=True,
+    )
+    return lambda: create(f"copy_{time.time_ns()}", f"TEMPLATE {MIGRATED}")
 
 
 @pytest.fixture(scope="session")
@@ -228,10 +260,10 @@ class Production:
 
 
 @pytest.fixture(scope="session")
-def production(postgresql_url, redis_url, relay, elasticsearch_url, tmp_path_factory):
+def production(new_database, redis_url, relay, elasticsearch_url, tmp_path_factory):
     """The demo hub on all these servers, loaded once for the suite."""
     folder = tmp_path_factory.mktemp("production")
-    site = Production(folder, postgresql_url, redis_url, relay, elasticsearch_url)
+    site = Production(folder, new_database(), redis_url, relay, elasticsearch_url)
     site.manage("collectstatic", "--noinput", "-v0")
     site.manage("migrate", "-v0")
     site.manage("load_demo")

@@ -4,7 +4,6 @@ Small here; in full, 10,000 mails and 15 kills for each policy on both databases
 `KILLS=15 MAILS=10000 make services-test ARGS="-k kills"`.
 """
 
-import contextlib
 import os
 import random
 import signal
@@ -24,7 +23,7 @@ LINES = 2
 
 
 class Site(Bench):
-    """A site of its own, on SQLite or in a fresh PostgreSQL database."""
+    """A site of its own, on SQLite or in a PostgreSQL database."""
 
     def __init__(self, folder, port, database=""):
         super().__init__(folder, port)
@@ -35,11 +34,6 @@ class Site(Bench):
             "CAMPAIGN_ERROR_PERCENT": "100",
         }
         self.url = database
-        if database:
-            self.run(
-                "from django.core.management import call_command\n"
-                "call_command('migrate', verbosity=0)"
-            )
 
     def states(self):
         query = "SELECT state, count(*) FROM newsletter_delivery GROUP BY state"
@@ -57,17 +51,12 @@ class Site(Bench):
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def site_before(request, tmp_path, postgresql_url):
+def site_before(request, tmp_path):
     """Return a function that makes a Site before a relay's port."""
     if request.param == "sqlite":
-        yield lambda port: Site(tmp_path, port)
-        return
-    name = f"campaigns_{time.time_ns()}"
-    with psycopg.connect(postgresql_url, autocommit=True) as database:
-        database.execute(f"CREATE DATABASE {name}")
-    yield lambda port: Site(
-        tmp_path, port, f"{postgresql_url.rsplit('/', 1)[0]}/{name}"
-    )
+        return lambda port: Site(tmp_path, port)
+    database = request.getfixturevalue("new_database")()
+    return lambda port: Site(tmp_path, port, database)
 
 
 def wait_for(condition, seconds=120):
@@ -204,16 +193,9 @@ def test_two_workers_share_a_campaign_and_double_none(site_before):
 
 
 @pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
-def test_campaign_is_no_slower_than_bare_smtplib(engine, postgresql_url, monkeypatch):
+def test_campaign_is_no_slower_than_bare_smtplib(engine, new_database, monkeypatch):
     """With slack for a machine that does other things; see docs/performance.md."""
-    with contextlib.ExitStack() as stack:
-        name = f"bench_{time.time_ns()}"
-        if engine == "postgresql":
-            with psycopg.connect(postgresql_url, autocommit=True) as database:
-                database.execute(f"CREATE DATABASE {name}")
-        base = postgresql_url.rsplit("/", 1)[0]
-        monkeypatch.setenv("DATABASE_URL", f"{base}/{name}")
-        stack.callback(monkeypatch.undo)
-        result = measured(engine, 1500)
+    monkeypatch.setenv("DATABASE_URL", new_database())
+    result = measured(engine, 1500)
     assert result["ratio"] > 0.8, result
     assert result["memory"] < 200, result

@@ -11,7 +11,7 @@ from email.parser import BytesParser
 
 import pytest
 
-from tests.services.conftest import program, server
+from tests.services.conftest import MIGRATED, program, server
 from tests.worker import ROOT, free_port
 
 pytestmark = pytest.mark.services
@@ -107,9 +107,10 @@ def test_mail_reaches_the_relay_once(production, relay):
 def test_suite_passes_on_these_servers(production, without, rooms):
     """The same tests on PostgreSQL, and on Elasticsearch beside SQLite."""
     environment = {k: v for k, v in production.environment.items() if k != without}
+    environment["MIGRATED_DATABASE"] = MIGRATED
     result = subprocess.run(
         [sys.executable, "-m", "pytest", "--ds=tests.services.settings", "--create-db"]
-        + ["-p", "no:cacheprovider", "--show-capture=no", rooms],
+        + ["-p", "no:cacheprovider", "--show-capture=no", "-n", "auto", rooms],
         cwd=ROOT,
         env=environment,
         capture_output=True,
