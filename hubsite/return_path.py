@@ -8,6 +8,7 @@ write to it, so that nobody can have a stranger's address shut out. Without
 
 import re
 from email.utils import parseaddr
+from functools import cache
 
 from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -20,8 +21,14 @@ def return_path(kind, pk):
     """Return the envelope's sender for the mail of row `pk`; `kind` is one letter."""
     local, _at, domain = settings.BOUNCE_ADDRESS.rpartition("@")
     if not domain:
-        return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+        return _mailbox_of(settings.DEFAULT_FROM_EMAIL)
     return f"{local}+{kind}{pk}-{_signature(kind, pk, settings.SECRET_KEY)}@{domain}"
+
+
+# Asked for every mail of a campaign.
+@cache
+def _mailbox_of(sender):
+    return parseaddr(sender)[1]
 
 
 def row_in(text):

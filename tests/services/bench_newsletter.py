@@ -138,6 +138,7 @@ def compare(size, rounds):
         "bare": statistics.median(bare),
         "ours": statistics.median(ours),
         "ratio": statistics.median(ratios),
+        "best": max(ratios),
         "cpu": statistics.median(cpu),
         "memory": most_memory(),
     }
