@@ -91,7 +91,10 @@ ROLES = (
             *IMPORTS,
         ),
         others=(
-            TRANSLATE, "hubsite.change_hubsettings", WATCH_SETTINGS, "wagtailredirects.add_redirect",
+            TRANSLATE, "hubsite.change_hubsettings", WATCH_SETTINGS,
+            "newsletter.change_newslettersettings", "newsletter.add_campaign",
+            "newsletter.view_campaign", "newsletter.view_subscriber",
+            "newsletter.view_bounceevent", "wagtailredirects.add_redirect",
             "wagtailredirects.change_redirect", "wagtailredirects.delete_redirect",
         ),
     ),

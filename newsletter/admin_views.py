@@ -15,6 +15,7 @@ from hubsite.i18n import original_of
 from hubsite.navigation import language_name
 
 from . import sending
+from .checking import review
 from .models import Campaign, Delivery, NewsletterIssuePage
 from .progress import progress_of
 
@@ -71,14 +72,9 @@ class SendView(WagtailAdminTemplateMixin, TemplateView):
         ]
 
     def get_context_data(self, **kwargs):
-        findings = sending.check(self.issue)
-        counts = sending.recipients(self.issue)
         return super().get_context_data(
             issue=self.issue,
-            findings=findings,
-            blocked=any(finding.blocks for finding in findings),
-            counts=[(language_name(code), number) for code, number in counts.items()],
-            total=sum(counts.values()),
+            review=review(self.issue),
             campaigns=self.issue.campaigns.all(),
             form=kwargs.pop("form", None) or SendForm(),
             test_form=TestForm(

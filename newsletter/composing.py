@@ -1,5 +1,6 @@
 """From the page of an issue to the mail that readers of one language get."""
 
+import re
 import secrets
 from dataclasses import dataclass
 
@@ -10,13 +11,17 @@ from django.utils import translation
 from django.utils.safestring import mark_safe
 from wagtail.rich_text import expand_db_html
 
-from hubsite.i18n import localize_many
 from hubsite.mail import absolute, hub_context
 from hubsite.mjml import render_mjml
 from hubsite.richtext import with_file_facts
 
+from .audience import EVERYONE, Selector
+from .parts import parts_of
+
 # Gmail cuts a mail near 102 kB and hides the link to leave with it.
 HEAVY = 90_000
+# The column of the mail, and images for screens with twice its points.
+MAIL_WIDTH, IMAGE_WIDTH = 552, 1104
 
 
 @dataclass(frozen=True)
@@ -39,14 +44,51 @@ def version_for(issue, language):
     return twins.filter(locale__language_code=language).first() or issue
 
 
-def compose(page, language):
-    """Return the Mail that readers of `language` get of `page`, a version of an issue."""
+@dataclass(frozen=True)
+class Draft:
+    """What readers of one language may get of an issue: all that is asked of the
+    database, before it is laid out for some of them."""
+
+    language: str
+    about: dict
+    selector: Selector
+
+
+def draft(page, language):
+    """Return the Draft of `page`, a version of an issue, for readers of `language`."""
+    own = page.locale.language_code
+    with translation.override(language):
+        about = {
+            **hub_context(language),
+            "subject": page.subject or page.title,
+            "preheader": page.preheader,
+            "title": page.title,
+            "number": page.number,
+            "content_language": own,
+            "is_foreign": own != language,
+            "web_link": page.full_url or "",
+            **_rich("intro", page.intro),
+        }
+        parts = parts_of(page, language)
+    return Draft(language, about, Selector(parts))
+
+
+def compose(page, language, reader=EVERYONE):
+    """Return the Mail that this reader of `language` gets of `page`."""
+    prepared = draft(page, language)
+    return lay_out(prepared, prepared.selector.select(reader))
+
+
+def lay_out(prepared, selection):
+    """Return the Mail of a Draft with the parts of a Selection."""
     mark = secrets.token_hex(8)
     slots = {name: f"slot{mark}{name}" for name in ("manage", "leave")}
+    language = prepared.language
     with translation.override(language):
+        root = absolute("")
         context = {
-            **hub_context(language),
-            **_content(page, language),
+            **prepared.about,
+            "parts": [_part(part, root) for part in selection.parts],
             # The marks are ours, so they may enter addresses as they are.
             "manage_link": mark_safe(slots["manage"]),
             "leave_link": mark_safe(slots["leave"]),
@@ -58,54 +100,59 @@ def compose(page, language):
         content_language=context["content_language"],
         subject=context["subject"],
         html=html,
-        text=text.strip() + "\n",
+        text=re.sub(r"\n{3,}", "\n\n", text).strip() + "\n",
         slots=slots,
     )
 
 
-def _content(page, language):
-    own = page.locale.language_code
-    sections = [block.value for block in page.sections]
-    ids = [item.pk for value in sections for item in value["items"] if item]
-    found = localize_many(ids, language)
+def _part(part, root):
+    """Return a Part as the templates of the mail read it."""
+    value = part.value
+    told = {
+        "kind": part.kind,
+        "heading": part.heading,
+        "level": part.level,
+        **_rich("text", value.get("text")),
+        "has_own_heading": bool(value.get("heading")),
+        "items": [_item(item, root) for item in part.items],
+    }
+    if part.kind == "image" and value["image"]:
+        told |= _image(value)
+    if part.kind == "figure":
+        names = ("value", "label", "source", "year")
+        told |= {name: str(value[name]) for name in names}
+        url = value.get("url") or ""
+        told["url"] = root + url if url.startswith("/") else url
+    return told
+
+
+def _item(item, root):
+    hit = item.hit
+    meta = render_to_string("components/hit_meta.html", {"hit": hit, "lasting": True})
+    meta = BeautifulSoup(meta, "html.parser").get_text()
+    badges = [hit.status_label, *hit.badges.values()]
+    kicker = [hit.type_label, *dict.fromkeys(filter(None, badges))]
     return {
-        "subject": page.subject or page.title,
-        "preheader": page.preheader,
-        "title": page.title,
-        "number": page.number,
-        "content_language": own,
-        "is_foreign": own != language,
-        "web_link": page.full_url or "",
-        **_rich("intro", page.intro),
-        "sections": [
-            {
-                "heading": value["heading"],
-                **_rich("text", value["text"].source if value["text"] else ""),
-                "items": _items(value["items"], found, language),
-            }
-            for value in sections
-        ],
+        "kicker": " · ".join(text[:1].upper() + text[1:] for text in kicker),
+        "title": hit.title,
+        "summary": hit.summary,
+        "summary_language": item.summary_language,
+        "meta": " ".join(meta.split()).strip(" ·"),
+        "url": root + hit.url,
+        "language": hit.language,
     }
 
 
-def _items(pages, found, language):
-    items = []
-    for page in pages:
-        shown = found.get(page.pk) if page else None
-        if shown is None:
-            continue
-        shown = shown.specific
-        own = shown.locale.language_code
-        items.append(
-            {
-                "title": shown.title,
-                "summary": getattr(shown, "summary", ""),
-                "url": shown.full_url or "",
-                "language": own,
-                "is_foreign": own != language,
-            }
-        )
-    return items
+def _image(value):
+    image, credit = value["image"], value["image"].credit
+    rendition = image.get_rendition(f"max-{IMAGE_WIDTH}x{2 * IMAGE_WIDTH}|format-jpeg")
+    url = rendition.url
+    return {
+        "src": absolute(url) if url.startswith("/") else url,
+        "width": min(rendition.width, MAIL_WIDTH),
+        "alt": value["alt"],
+        "caption": " – ".join(filter(None, [value.get("caption"), credit])),
+    }
 
 
 def _rich(name, source):

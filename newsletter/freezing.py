@@ -2,14 +2,16 @@
 
 import hashlib
 import json
+from dataclasses import dataclass
 
 from django.core.serializers.json import DjangoJSONEncoder
 
 from hubsite.i18n import site_languages
 
-from .composing import compose, version_for
+from .audience import selections
+from .composing import draft, lay_out, version_for
 from .messages import compile_message
-from .models import CampaignBody, Delivery, Subscriber
+from .models import Campaign, CampaignBody, Delivery, newsletter_settings
 
 ROWS_AT_ONCE = 500
 
@@ -31,29 +33,47 @@ def frozen_page(campaign, language):
     return page.with_content_json(content["page"])
 
 
-def prepare(campaign):
-    """Return [(CampaignBody not yet saved, ids of its readers)]; nothing is written.
+@dataclass(frozen=True)
+class Prepared:
+    """Bodies not yet saved with the ids of their readers; how many get nothing."""
 
-    Rendering takes time, so it is kept out of the transaction that writes.
+    bodies: list
+    left_out: int
+
+
+def prepare(campaign):
+    """Return what `write` will write; nothing is written.
+
+    Rendering takes time, so it is kept out of the transaction that writes. Each distinct
+    selection of parts is rendered once, however many readers share it.
     """
-    prepared = []
+    bodies, left_out = [], 0
+    settings = newsletter_settings()
     for language in site_languages():
-        readers = (
-            Subscriber.objects.receiving().filter(language=language).order_by("pk")
+        prepared = draft(frozen_page(campaign, language), language)
+        found, without = selections(
+            prepared.selector, language, send_bare=settings.sends_when_nothing
         )
-        mail = compose(frozen_page(campaign, language), language)
-        body = CampaignBody(
-            campaign=campaign,
-            language=language,
-            content_language=mail.content_language,
-            subject=mail.subject,
-            html=mail.html,
-            text=mail.text,
-            parts=compile_message(mail, campaign),
-            sha256=hashlib.sha256(mail.html.encode()).hexdigest(),
-        )
-        prepared.append((body, list(readers.values_list("pk", flat=True))))
-    return prepared
+        left_out += without
+        for selection, readers in found:
+            mail = lay_out(prepared, selection)
+            body = _body(campaign, mail, selection, settings.headers(language))
+            bodies.append((body, readers))
+    return Prepared(bodies, left_out)
+
+
+def _body(campaign, mail, selection, sender):
+    return CampaignBody(
+        campaign=campaign,
+        language=mail.language,
+        selection=selection.name,
+        content_language=mail.content_language,
+        subject=mail.subject,
+        html=mail.html,
+        text=mail.text,
+        parts=compile_message(mail, campaign, sender),
+        sha256=hashlib.sha256(mail.html.encode()).hexdigest(),
+    )
 
 
 def write(campaign, prepared, now):
@@ -61,7 +81,8 @@ def write(campaign, prepared, now):
 
     Rows of one body lie together: a worker then reads each body once.
     """
-    for body, readers in prepared:
+    Campaign.objects.filter(pk=campaign.pk).update(left_out=prepared.left_out)
+    for body, readers in prepared.bodies:
         body.save()
         for start in range(0, len(readers), ROWS_AT_ONCE):
             Delivery.objects.bulk_create(

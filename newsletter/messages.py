@@ -10,20 +10,20 @@ from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from django.conf import settings
-
 from hubsite.mail import sender_domain
 
 SOFT = "=\r\n"
 
 
-def compile_message(mail, campaign):
+def compile_message(mail, campaign, sender):
     """Return the message as [text, slot, text, slot, …, text], ready to be sent.
+
+    `sender` holds the headers that say who writes (`NewsletterSettings.headers`).
 
     Slots are those of `mail` in the body, and in the head `to`, `date`, `id` and `leave`.
     """
     boundary = f"=_{campaign.uuid.hex}"
-    head = _head(mail, campaign)
+    head = _head(mail, campaign, sender)
     parts = [head + "To: ", "to", "\r\nDate: ", "date", "\r\nMessage-ID: <", "id"]
     parts += [f"@{sender_domain()}>\r\nList-Unsubscribe: <", "leave", ">\r\n"]
     parts[-1] += f'Content-Type: multipart/alternative; boundary="{boundary}"\r\n\r\n'
@@ -40,10 +40,11 @@ def compile_message(mail, campaign):
     return parts
 
 
-def _head(mail, campaign):
+def _head(mail, campaign, sender):
     """Return the lines of the head that are the same for everyone."""
     head = EmailMessage(policy=SMTP)
-    head["From"] = settings.DEFAULT_FROM_EMAIL
+    for name, value in sender.items():
+        head[name] = _one_line(value)
     subject = Header(_one_line(mail.subject), "utf-8", header_name="Subject")
     head["MIME-Version"] = "1.0"
     head["Content-Language"] = mail.content_language

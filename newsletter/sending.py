@@ -1,82 +1,18 @@
-"""Deciding to send: checks, the queue, a test, and stopping what runs."""
-
-from dataclasses import dataclass
+"""Deciding to send: the queue, a test, and stopping what runs."""
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Count
 from django.utils import timezone, translation
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
-from hubsite.i18n import site_languages
 from hubsite.mail import OutgoingEmail, absolute
-from hubsite.navigation import language_name
 
-from .composing import HEAVY, compose, version_for
+from .checking import review
+from .composing import compose, version_for
 from .freezing import content_of
-from .models import Campaign, Delivery, Subscriber
+from .models import Campaign, Delivery, newsletter_settings
 
 State = Campaign.State
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something to know before sending; `blocks` when it must be put right first."""
-
-    text: str
-    blocks: bool = False
-
-
-def recipients(issue):
-    """Return language -> number of people who will get the issue."""
-    counted = Subscriber.objects.receiving().values_list("language")
-    found = dict(counted.order_by().annotate(number=Count("pk")))
-    return {language: found.get(language, 0) for language in site_languages()}
-
-
-def check(issue):
-    """Return what an editor should know before sending `issue`."""
-    findings = []
-    if not issue.live:
-        findings.append(Finding(gettext("Publish the issue first."), blocks=True))
-    elif issue.has_unpublished_changes:
-        findings.append(
-            Finding(gettext("The published version is sent, not your latest changes."))
-        )
-    if Campaign.objects.filter(issue=issue).exclude(state=State.CANCELLED).exists():
-        findings.append(Finding(gettext("This issue was sent already."), blocks=True))
-    counts = recipients(issue)
-    if not any(counts.values()):
-        text = gettext("Nobody has confirmed a subscription yet.")
-        findings.append(Finding(text, blocks=True))
-    for language, number in counts.items():
-        findings += _check_language(issue, language, number)
-    return findings
-
-
-def _check_language(issue, language, number):
-    page, name = version_for(issue, language), language_name(language)
-    own = page.locale.language_code
-    findings = []
-    if own != language:
-        text = ngettext(
-            "Not translated: %(number)d reader in %(name)s gets the original.",
-            "Not translated: %(number)d readers in %(name)s get the original.",
-            number,
-        )
-        findings.append(Finding(text % {"number": number, "name": name}))
-        return findings
-    if not page.subject.strip():
-        text = gettext("The subject is missing in %(name)s.") % {"name": name}
-        findings.append(Finding(text, blocks=True))
-    followed = page.translated_from
-    if followed and issue.last_published_at and issue.last_published_at > followed:
-        text = gettext("The original changed after its translation into %(name)s.")
-        findings.append(Finding(text % {"name": name}))
-    if len(compose(page, language).html.encode()) > HEAVY:
-        text = gettext("The mail in %(name)s is so long that some programs cut it.")
-        findings.append(Finding(text % {"name": name}))
-    return findings
 
 
 @transaction.atomic
@@ -86,8 +22,7 @@ def queue_campaign(issue, *, user, in_doubt_policy=Campaign.InDoubt.HOLD):
     Raises ValidationError with all that stands against it, also when another editor was
     quicker.
     """
-    blocking = [finding.text for finding in check(issue) if finding.blocks]
-    if blocking:
+    if blocking := review(issue).blocking:
         raise ValidationError(blocking)
     try:
         with transaction.atomic():
@@ -115,7 +50,12 @@ def send_test(issue, *, to, language):
     with translation.override(language):
         subject = gettext("[Test] %(subject)s") % {"subject": mail.subject}
     return OutgoingEmail.objects.create(
-        to=to, language=language, subject=subject[:250], text=text, html=html
+        to=to,
+        language=language,
+        subject=subject[:250],
+        text=text,
+        html=html,
+        headers=newsletter_settings().headers(language),
     )
 
 

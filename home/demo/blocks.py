@@ -102,3 +102,50 @@ class BlockBuilder:
             }
             for key in value
         ]
+
+    # Parts of an issue of the newsletter
+
+    def text(self, value, _number):
+        return {
+            "heading": self.plain(value["heading"]),
+            "text": self.rich(value["text"]),
+        }
+
+    def section(self, value, number):
+        return {
+            "heading": self.plain(value.get("heading")),
+            "text": self.rich(value["text"]) if value.get("text") else "",
+            "items": [
+                {
+                    "type": "item",
+                    "value": self.chosen(item),
+                    "id": str(uuid.uuid5(_NAMESPACE, f"{self.key}/{number}/{place}")),
+                }
+                for place, item in enumerate(value["items"])
+            ],
+        }
+
+    def filled(self, value, number):
+        asked = {name: value.get(name, []) for name in ("types", "themes")}
+        return {
+            **self.section(value, number),
+            **asked,
+            "territories": [],
+            "most": value["most"],
+        }
+
+    new = filled
+
+    def closing(self, value, number):
+        return {**self.filled(value, number), "days": value["days"]}
+
+    def chosen(self, item, _number=0):
+        """Return a page that an issue shows: its key, or its key and a word about it."""
+        if isinstance(item, str):
+            item = {"page": item}
+        return {
+            "page": self.page(item["page"]),
+            "blurb": self.plain(item.get("blurb")),
+        }
+
+    call = event = resource = sheet = news = chosen

@@ -243,16 +243,5 @@ class PageBuilder:
             subject=self.text(data["subject"]),
             preheader=self.text(data["preheader"]),
             intro=self.rich(data["intro"]),
-            sections=[
-                self.blocks.block(
-                    f"sections/{number}",
-                    "section",
-                    {
-                        "heading": self.text(section["heading"]),
-                        "text": self.rich(section.get("text")),
-                        "items": self.blocks.read_also(section["items"], number),
-                    },
-                )
-                for number, section in enumerate(data["sections"])
-            ],
+            sections=self.blocks.stream("sections", data["sections"]),
         )

@@ -4,6 +4,7 @@ from .alerts import Alert, AlertHit
 from .bounces import BounceEvent
 from .campaigns import Campaign, CampaignBody, Delivery, SendSlot
 from .issues import NewsletterIndexPage, NewsletterIssuePage
+from .settings import NewsletterSettings, newsletter_settings
 from .subscribers import Consent, Subscriber
 from .suppression import Suppression
 
@@ -17,7 +18,9 @@ __all__ = [
     "Delivery",
     "NewsletterIndexPage",
     "NewsletterIssuePage",
+    "NewsletterSettings",
     "SendSlot",
     "Subscriber",
     "Suppression",
+    "newsletter_settings",
 ]

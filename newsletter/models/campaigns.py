@@ -19,7 +19,8 @@ class Campaign(models.Model):
     """
 
     class State(models.TextChoices):
-        DRAFT = "draft", _("draft")
+        REVIEW = "review", _("to be approved")
+        SCHEDULED = "scheduled", _("scheduled")
         QUEUED = "queued", _("queued")
         SENDING = "sending", _("being sent")
         PAUSED = "paused", _("paused")
@@ -42,7 +43,7 @@ class Campaign(models.Model):
     )
     content = models.JSONField(default=dict, editable=False)
     state = models.CharField(
-        _("state"), max_length=10, choices=State.choices, default=State.DRAFT
+        _("state"), max_length=10, choices=State.choices, default=State.REVIEW
     )
     in_doubt_policy = models.CharField(
         _("when a mail is in doubt"),
@@ -56,6 +57,17 @@ class Campaign(models.Model):
     )
     queued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("approved by"),
+    )
+    send_at = models.DateTimeField(_("to be sent from"), null=True)
+    left_out = models.PositiveIntegerField(
+        _("readers for whom it held nothing"), default=0, editable=False
     )
     created_at = models.DateTimeField(_("queued on"), auto_now_add=True)
     started_at = models.DateTimeField(_("started"), null=True)
@@ -102,7 +114,8 @@ class Campaign(models.Model):
 class CampaignBody(models.Model):
     """The mail as readers of one language, to whom the same sections matter, get it.
 
-    `selection` names the sections it holds. `parts` is the finished message cut at its personal places: texts at even places,
+    `selection` names what it holds (`newsletter.audience`), "" where that is everything.
+    `parts` is the finished message cut at its personal places: texts at even places,
     names of what goes between them at odd ones.
     """
 

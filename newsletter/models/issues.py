@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.search import index
@@ -12,7 +11,8 @@ from wagtail.search import index
 from hubsite.blocks import PLAIN_RICH_TEXT
 from hubsite.fields import BodyField
 from hubsite.pages import BasePage, plain_text
-from hubsite.surroundings import item_ids
+from newsletter.blocks import IssueBlock
+from newsletter.parts import chosen_ids, parts_of
 from search.pages import ListPage
 
 
@@ -25,25 +25,6 @@ class NewsletterIndexPage(ListPage):
 
     class Meta:
         verbose_name = _("newsletter")
-
-
-class SectionBlock(blocks.StructBlock):
-    """A part of an issue: a heading, a few words, and pages of the site."""
-
-    heading = blocks.CharBlock(label=_("heading"))
-    text = blocks.RichTextBlock(
-        label=_("text"), features=PLAIN_RICH_TEXT, required=False
-    )
-    items = blocks.ListBlock(
-        blocks.PageChooserBlock(label=_("page")),
-        label=_("pages of the site"),
-        default=[],
-    )
-
-    class Meta:
-        label = _("section")
-        icon = "list-ul"
-        template = "newsletter/includes/section.html"
 
 
 class NewsletterIssuePage(BasePage):
@@ -64,9 +45,9 @@ class NewsletterIssuePage(BasePage):
         help_text=_("What mail programs show after the subject."),
     )
     intro = RichTextField(_("introduction"), features=PLAIN_RICH_TEXT, blank=True)
-    sections = BodyField(
-        [("section", SectionBlock())], blank=True, verbose_name=_("sections")
-    )
+    sections = BodyField(IssueBlock(), blank=True, verbose_name=_("contents"))
+    # How far the site was read when the lists were filled (search.following.Watermark).
+    filled_to = models.CharField(max_length=80, blank=True, editable=False)
 
     parent_page_types = ["newsletter.NewsletterIndexPage"]
     subpage_types = []
@@ -96,8 +77,11 @@ class NewsletterIssuePage(BasePage):
     ]
 
     def linked_page_ids(self):
-        sections = (section["value"] for section in self.sections.raw_data)
-        return [pk for value in sections for pk in item_ids(value.get("items"))]
+        return chosen_ids(self)
+
+    def parts(self):
+        """Return the Parts of this issue in the active language."""
+        return parts_of(self)
 
     def search_text(self):
         return f"{plain_text(self.intro)} {plain_text(self.sections)}"

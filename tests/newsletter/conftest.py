@@ -4,6 +4,8 @@ import re
 
 import pytest
 from django.core.cache import cache
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
 
 from hubsite import jobs
 from hubsite.mail import deliver_mail
@@ -52,6 +54,13 @@ def link_in():
         )[1]
 
     return find
+
+
+@pytest.fixture
+def image(db):
+    return get_image_model().objects.create(
+        title="Pont", file=get_test_image_file(), credit="Ada"
+    )
 
 
 @pytest.fixture

@@ -33,6 +33,10 @@ def publish(parent, page):
     return page
 
 
+def chosen(page, blurb=""):
+    return {"page": page.pk, "blurb": blurb}
+
+
 def section(heading, text, *pages):
     return {
         "type": "section",
@@ -40,7 +44,8 @@ def section(heading, text, *pages):
             "heading": heading,
             "text": text,
             "items": [
-                {"type": "item", "value": page.pk, "id": str(uuid4())} for page in pages
+                {"type": "item", "value": chosen(page), "id": str(uuid4())}
+                for page in pages
             ],
         },
     }

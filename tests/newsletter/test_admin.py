@@ -33,8 +33,12 @@ def test_send_page_counts_readers_and_queues_without_sending(issue, admin, sink_
     factories.subscriber("bo@example.org", language="nl")
     address = reverse("newsletter_send", args=[issue.pk])
     page = admin.get(address)
-    assert page.context["counts"] == [("Français", 1), ("Nederlands", 1)]
-    assert not page.context["blocked"]
+    review = page.context["review"]
+    assert [(each.language, each.number) for each in review.readers] == [
+        ("fr", 1),
+        ("nl", 1),
+    ]
+    assert not review.blocking
     answer = admin.post(address, {"in_doubt_policy": "hold"})
     campaign = Campaign.objects.get()
     assert answer.url == reverse("newsletter_campaign", args=[campaign.pk])

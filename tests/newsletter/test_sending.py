@@ -8,12 +8,13 @@ from email import message_from_bytes, policy
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from hubsite import jobs
 from hubsite.mail import MailUnavailable
 from hubsite.mail_lines import converse
 from newsletter import delivery, sender, sending, slots
+from newsletter.checking import review
 from newsletter.composing import compose, version_for
 from newsletter.messages import Letter, compile_message
 from newsletter.models import Campaign, Delivery, SendSlot
@@ -23,6 +24,7 @@ from . import factories
 
 pytestmark = pytest.mark.django_db
 State = Delivery.State
+SENDER = {"From": "hub@example.org"}
 
 
 @pytest.fixture
@@ -106,9 +108,9 @@ def test_untranslated_issue_reaches_dutch_readers_labelled(site, home_nl, reader
     assert (mail.language, mail.content_language) == ("nl", "fr")
     assert '<div lang="fr"><h1>' in mail.html
     assert 'lang="nl"' in mail.html
-    texts = [finding.text for finding in sending.check(issue)]
-    assert any("Nederlands" in text for text in texts)
-    assert not any(finding.blocks for finding in sending.check(issue))
+    found = review(issue)
+    assert any("Nederlands" in finding.text for finding in found.findings)
+    assert not found.blocking
 
 
 def test_content_is_frozen_when_it_is_queued(issue, readers, sink):
@@ -140,7 +142,13 @@ def test_published_version_is_sent_not_the_draft(issue, readers, sink):
 
 
 def test_nothing_blocks_a_complete_issue(issue, readers):
-    assert sending.check(issue) == []
+    with translation.override("en"):
+        found = review(issue)
+    assert not found.blocking
+    # The only page it shows is in French.
+    assert [finding.text for finding in found.findings] == [
+        "In Nederlands, 1 page is not translated: it is labelled so."
+    ]
 
 
 def test_issue_is_not_sent_twice(issue, readers, sink):
@@ -292,7 +300,7 @@ def test_hostile_content_stays_inert_in_the_message(issue, readers):
     campaign = Campaign(issue=issue)
     head = {"to": "ada@example.org", "date": "d", "id": "i", "leave": "u"}
     links = {"leave": "https://hub.example/u/" + "z=1:" * 40, "manage": "m"}
-    content = Letter(compile_message(mail, campaign)).to(head, links)
+    content = Letter(compile_message(mail, campaign, SENDER)).to(head, links)
     assert b"\r\n.\r\n" not in content
     content = content.replace(b"\r\n..", b"\r\n.")
     assert all(len(line) <= 78 or b":" in line[:20] for line in content.split(b"\r\n"))

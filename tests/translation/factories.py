@@ -267,7 +267,7 @@ def issue(locale, language=FR, page_id=1):
     section = {
         "heading": words,
         "text": RICH[language],
-        "items": [item("i0", page_id)],
+        "items": [item("i0", {"page": page_id, "blurb": words})],
     }
     return NewsletterIssuePage(
         **common("issue", language, locale),

@@ -1,0 +1,97 @@
+"""Which parts of an issue matter to whom.
+
+An item concerns a reader who named no theme or territory, or who named one that it
+carries, or lies around; an item that carries none concerns everyone. A part whose pages
+all concern others is left out with its words.
+"""
+
+import hashlib
+from collections import defaultdict
+from dataclasses import dataclass, replace
+
+from search.chosen import territories
+
+from .models import Subscriber
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What a subscriber chose: codes of themes, references of territories."""
+
+    themes: frozenset = frozenset()
+    territories: frozenset = frozenset()
+
+
+EVERYONE = Reader()
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The `parts` that a reader gets; `name` is the same for the same parts.
+
+    `is_bare` says that the issue shows pages and none of them concerns the reader.
+    """
+
+    parts: tuple
+    name: str = ""
+    is_bare: bool = False
+
+
+class Selector:
+    """Choose among the parts of an issue; the territories are read once."""
+
+    def __init__(self, parts):
+        self.parts = tuple(parts)
+        self.has_pages = any(part.items for part in self.parts)
+        self._graph = territories() if self.has_pages else None
+
+    def concerns(self, item, reader):
+        """Return whether an item matters to a reader."""
+        themes, places = item.facets.get("theme"), item.facets.get("territory")
+        if reader.themes and themes and reader.themes.isdisjoint(themes):
+            return False
+        if not (reader.territories and places):
+            return True
+        around = (self._graph.related(one) for one in reader.territories)
+        return not set().union(*around).isdisjoint(places)
+
+    def select(self, reader):
+        """Return the Selection for `reader`."""
+        kept, marks = [], []
+        for part in self.parts:
+            items = tuple(i for i in part.items if self.concerns(i, reader))
+            marks.append("".join("10"[i not in items] for i in part.items))
+            if items or not part.items:
+                kept.append(replace(part, items=items))
+        name = " ".join(marks)
+        is_bare = self.has_pages and "1" not in name
+        if "0" not in name:
+            return Selection(self.parts)
+        digest = hashlib.sha256(name.encode()).hexdigest()
+        return Selection(tuple(kept), digest, is_bare)
+
+
+def readers(language):
+    """Return {Reader: ids of those who chose so} of all who are written to."""
+    receiving = Subscriber.objects.receiving().filter(language=language)
+    themes = defaultdict(set)
+    links = Subscriber.themes.through.objects.filter(subscriber__in=receiving)
+    for pk, code in links.values_list("subscriber_id", "theme__code"):
+        themes[pk].add(code)
+    found = defaultdict(list)
+    rows = receiving.order_by("pk").values_list("pk", "territories")
+    for pk, places in rows.iterator():
+        found[Reader(frozenset(themes.get(pk, ())), frozenset(places))].append(pk)
+    return dict(found)
+
+
+def selections(selector, language, *, send_bare=False):
+    """Return ([(Selection, ids of its readers)], how many get nothing) of a language."""
+    found, left_out = {}, 0
+    for reader, ids in readers(language).items():
+        selection = selector.select(reader)
+        if selection.is_bare and not send_bare:
+            left_out += len(ids)
+            continue
+        found.setdefault(selection.name, (selection, []))[1].extend(ids)
+    return list(found.values()), left_out
