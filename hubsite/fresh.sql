@@ -1,4 +1,4 @@
--- 10982101bf1766ec5ddb068cbdb6854b1c2278b9878d380f96e3dc439e6e0b69
+-- a728ebc3aa4af376c70e2786c22785a7b9f00547b1cd0aa209120657048cc4ed
 BEGIN;
 PRAGMA defer_foreign_keys=ON;
 CREATE TABLE "auth_group" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "name" varchar(150) NOT NULL UNIQUE);
@@ -78,7 +78,7 @@ CREATE TABLE "newsletter_newsletterindexpage" ("page_ptr_id" integer NOT NULL PR
 CREATE TABLE "newsletter_newsletterissuepage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" text NOT NULL, "image_alt" varchar(250) NOT NULL, "content_date" date NOT NULL, "updated_on" date NULL, "update_note" varchar(250) NOT NULL, "review_by" date NULL, "translated_from" datetime NULL, "number" smallint unsigned NULL CHECK ("number" >= 0), "subject" varchar(120) NOT NULL, "preheader" varchar(160) NOT NULL, "intro" text NOT NULL, "sections" text NOT NULL CHECK ((JSON_VALID("sections") OR "sections" IS NULL)), "image_id" bigint NULL REFERENCES "hubsite_hubimage" ("id") DEFERRABLE INITIALLY DEFERRED, "filled_to" varchar(80) NOT NULL);
 CREATE TABLE "newsletter_newslettersettings" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "sender_name_fr" varchar(80) NOT NULL, "sender_name_nl" varchar(80) NOT NULL, "sender_email_fr" varchar(254) NOT NULL, "sender_email_nl" varchar(254) NOT NULL, "reply_to_fr" varchar(254) NOT NULL, "reply_to_nl" varchar(254) NOT NULL, "sends_when_nothing" bool NOT NULL, "needs_second_person" bool NOT NULL, "site_id" integer NOT NULL UNIQUE REFERENCES "wagtailcore_site" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "newsletter_sendslot" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "worker" varchar(120) NOT NULL, "fence" varchar(32) NOT NULL, "cursor" bigint NOT NULL, "beat_at" datetime NOT NULL, "campaign_id" bigint NULL REFERENCES "newsletter_campaign" ("id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "newsletter_subscriber" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "uuid" char(32) NOT NULL UNIQUE, "email" varchar(254) NOT NULL, "language" varchar(5) NOT NULL, "status" varchar(14) NOT NULL, "key" varchar(32) NOT NULL, "departures" smallint unsigned NOT NULL CHECK ("departures" >= 0), "created_at" datetime NOT NULL, "mailed_at" datetime NULL, "confirmed_at" datetime NULL, "last_action_at" datetime NOT NULL, "is_trained_helper" bool NOT NULL, "paused_until" date NULL, "rhythm" varchar(8) NOT NULL, "territories" text NOT NULL CHECK ((JSON_VALID("territories") OR "territories" IS NULL)));
+CREATE TABLE "newsletter_subscriber" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "uuid" char(32) NOT NULL UNIQUE, "email" varchar(254) NOT NULL, "language" varchar(5) NOT NULL, "status" varchar(14) NOT NULL, "key" varchar(32) NOT NULL, "departures" smallint unsigned NOT NULL CHECK ("departures" >= 0), "created_at" datetime NOT NULL, "mailed_at" datetime NULL, "confirmed_at" datetime NULL, "last_action_at" datetime NOT NULL, "is_trained_helper" bool NOT NULL, "paused_until" date NULL, "rhythm" varchar(8) NOT NULL, "territories" text NOT NULL CHECK ((JSON_VALID("territories") OR "territories" IS NULL)), "digest_from" datetime NULL, "new_email" varchar(254) NOT NULL);
 CREATE TABLE "newsletter_subscriber_themes" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "subscriber_id" bigint NOT NULL REFERENCES "newsletter_subscriber" ("id") DEFERRABLE INITIALLY DEFERRED, "theme_id" bigint NOT NULL REFERENCES "hubsite_theme" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "newsletter_suppression" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "email_hmac" varchar(64) NOT NULL UNIQUE, "reason" varchar(14) NOT NULL, "scope" varchar(8) NOT NULL, "at" datetime NOT NULL);
 CREATE TABLE "resources_experienceindexpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" text NOT NULL, "image_alt" varchar(250) NOT NULL, "content_date" date NOT NULL, "updated_on" date NULL, "update_note" varchar(250) NOT NULL, "review_by" date NULL, "translated_from" datetime NULL, "intro" text NOT NULL, "image_id" bigint NULL REFERENCES "hubsite_hubimage" ("id") DEFERRABLE INITIALLY DEFERRED);
@@ -1188,12 +1188,13 @@ INSERT INTO "django_migrations" VALUES (256, 'newsletter', '0006_alerts', '2026-
 INSERT INTO "django_migrations" VALUES (257, 'newsletter', '0011_bounces', '2026-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES (258, 'newsletter', '0008_alert_requests', '2026-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES (259, 'newsletter', '0007_issues', '2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (260, 'resources', '0001_initial', '2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (261, 'search', '0001_initial', '2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (262, 'search', '0002_search_text', '2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (263, 'search', '0003_past_entries', '2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (264, 'wagtailimages', '0001_squashed_0021', '2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (265, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (260, 'newsletter', '0009_rhythm_and_address', '2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (261, 'resources', '0001_initial', '2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (262, 'search', '0001_initial', '2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (263, 'search', '0002_search_text', '2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (264, 'search', '0003_past_entries', '2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (265, 'wagtailimages', '0001_squashed_0021', '2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (266, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-01-01 00:00:00');
 INSERT INTO "wagtailcore_collection" VALUES (1, '0001', 1, 0, 'Root');
 INSERT INTO "wagtailcore_groupapprovaltask" VALUES (1);
 INSERT INTO "wagtailcore_groupapprovaltask_groups" VALUES (1, 1, 1);
@@ -1218,8 +1219,8 @@ INSERT INTO "wagtailcore_grouppagepermission" VALUES (6, 1, 1, 83);
 INSERT INTO "wagtailcore_grouppagepermission" VALUES (7, 1, 1, 85);
 INSERT INTO "wagtailcore_locale" VALUES (1, 'fr');
 INSERT INTO "wagtailcore_locale" VALUES (2, 'nl');
-INSERT INTO "wagtailcore_page" VALUES (1, '0001', 1, 1, 'Root', 'root', 1, 0, '/', '', 0, '', NULL, NULL, 0, 1, NULL, 0, NULL, NULL, NULL, NULL, 'Root', NULL, NULL, 1, '5677fb6d563c4a64b16a0b53c2f1a9fa', NULL, NULL);
-INSERT INTO "wagtailcore_page" VALUES (2, '00010001', 2, 0, 'Welcome to your new Wagtail site!', 'home', 1, 0, '/home/', '', 0, '', NULL, NULL, 0, 1, NULL, 0, NULL, NULL, NULL, NULL, 'Welcome to your new Wagtail site!', NULL, NULL, 1, '1e418d8e1c0141baa4185b7c34651f34', NULL, NULL);
+INSERT INTO "wagtailcore_page" VALUES (1, '0001', 1, 1, 'Root', 'root', 1, 0, '/', '', 0, '', NULL, NULL, 0, 1, NULL, 0, NULL, NULL, NULL, NULL, 'Root', NULL, NULL, 1, '29840bc0f4de49a3bc2c1226fdc002ef', NULL, NULL);
+INSERT INTO "wagtailcore_page" VALUES (2, '00010001', 2, 0, 'Welcome to your new Wagtail site!', 'home', 1, 0, '/home/', '', 0, '', NULL, NULL, 0, 1, NULL, 0, NULL, NULL, NULL, NULL, 'Welcome to your new Wagtail site!', NULL, NULL, 1, '48f20a1c933548e9808d5dd627d855d6', NULL, NULL);
 INSERT INTO "wagtailcore_site" VALUES (1, 'localhost', 80, 1, 2, '');
 INSERT INTO "wagtailcore_task" VALUES (1, 'Moderators approval', 1, 5);
 INSERT INTO "wagtailcore_workflow" VALUES (1, 'Moderators approval', 1);

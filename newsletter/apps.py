@@ -12,7 +12,7 @@ class NewsletterConfig(AppConfig):
         from hubsite import jobs
         from hubsite.mail import mail_refused
 
-        from . import alerts, bounce_mailbox, bounces, delivery, retention
+        from . import alerts, bounce_mailbox, bounces, delivery, digests, retention
 
         jobs.register(
             "campaigns",
@@ -24,6 +24,13 @@ class NewsletterConfig(AppConfig):
         )
         jobs.register(
             "alerts", alerts.tell_alerts, every=timedelta(minutes=10), order=30
+        )
+        jobs.register(
+            "digests",
+            digests.send_digests,
+            every=timedelta(hours=1),
+            order=35,
+            eager=True,
         )
         mail_refused.connect(bounces.told_by_relay)
         jobs.register(

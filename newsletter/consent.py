@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from hubsite.mail import queue_mail
 from hubsite.open_forms import normal_address
 
+from . import digests
 from .links import CONFIRM, LEAVE, MANAGE, link_for, unsubscribe_headers
 from .models import Consent, Subscriber
 from .suppression import address_hmac, lift
@@ -21,6 +22,7 @@ from .suppression import address_hmac, lift
 # Change it whenever the words below, or what stands around them, change their meaning.
 TEXT_VERSION = "2026-11"
 BETWEEN_MAILS = timedelta(hours=24)
+Rhythm = Subscriber.Rhythm
 NEWSLETTER = Consent.Purpose.NEWSLETTER
 
 
@@ -45,7 +47,9 @@ def prove(subscriber, action, *, language, purpose=NEWSLETTER, page="", text="")
 
 
 @transaction.atomic
-def subscribe(*, email, language, themes=(), page=""):
+def subscribe(
+    *, email, language, themes=(), territories=(), rhythm=Rhythm.EACH, page=""
+):
     """Record a request for the newsletter and queue the mail that asks to confirm it.
 
     At most one mail goes to an address in 24 hours, whoever asks and however often. To
@@ -57,8 +61,9 @@ def subscribe(*, email, language, themes=(), page=""):
         email=email, defaults={"language": language}
     )
     if subscriber.status != Subscriber.Status.ACTIVE:
-        subscriber.language = language
-        subscriber.save(update_fields=["language"])
+        subscriber.language, subscriber.rhythm = language, rhythm
+        subscriber.territories = list(territories)
+        subscriber.save(update_fields=["language", "rhythm", "territories"])
         subscriber.themes.set(themes)
         prove(
             subscriber,
@@ -97,7 +102,13 @@ def confirm(subscriber):
     changed = (
         Subscriber.objects.filter(pk=subscriber.pk)
         .exclude(status=Subscriber.Status.ACTIVE)
-        .update(status=Subscriber.Status.ACTIVE, confirmed_at=now, last_action_at=now)
+        .update(
+            status=Subscriber.Status.ACTIVE,
+            confirmed_at=now,
+            last_action_at=now,
+            digest_from=now,
+            paused_until=None,
+        )
     )
     if not changed:
         return
@@ -118,11 +129,23 @@ def confirm(subscriber):
 
 
 @transaction.atomic
-def change_preferences(subscriber, *, language, themes):
-    """Change what the person receives and in which language."""
-    subscriber.language = language
+def change_preferences(
+    subscriber, *, language, themes, territories, rhythm, paused_until=None
+):
+    """Change what the person receives, how often, from when on and in which language.
+
+    Whoever leaves the monthly digest gets at once what it would have held.
+    """
+    if rhythm != subscriber.rhythm:
+        digests.begin_or_end(subscriber, rhythm)
+    subscriber.language, subscriber.rhythm = language, rhythm
+    subscriber.territories, subscriber.paused_until = territories, paused_until
     subscriber.last_action_at = timezone.now()
-    subscriber.save(update_fields=["language", "last_action_at"])
+    subscriber.save(
+        update_fields=[
+            "language", "rhythm", "territories", "paused_until", "last_action_at",
+        ]
+    )  # fmt: skip
     subscriber.themes.set(themes)
     prove(subscriber, Consent.Action.CHANGE, language=language)
 

@@ -1,12 +1,23 @@
 """The forms that readers of the newsletter fill in."""
 
+from datetime import timedelta
+
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hubsite.gazetteer import gazetteer
 from hubsite.i18n import current_language, site_languages
 from hubsite.navigation import language_name
 from hubsite.open_forms import REQUIRED, AddressField, OpenForm
 from hubsite.vocabularies import Theme
+from search.place_forms import PlaceMixin
+
+from .models import Subscriber
+
+MOST_TERRITORIES = 10
+LONGEST_PAUSE = timedelta(days=366)
+NOT_A_DAY = _("Choose a day from tomorrow on, within a year.")
 
 
 class ThemesField(forms.ModelMultipleChoiceField):
@@ -26,7 +37,15 @@ def languages():
     return [(code, language_name(code)) for code in codes]
 
 
-class PreferencesForm(forms.Form):
+def territory_label(reference):
+    """Return what a territory is called in the active language, or its reference."""
+    place = gazetteer().place(reference)
+    return place.label if place else reference
+
+
+class ChoicesForm(PlaceMixin):
+    """What a person chooses to receive; the place typed becomes a territory."""
+
     language = forms.ChoiceField(
         label=_("choose my language"),
         choices=languages,
@@ -38,10 +57,33 @@ class PreferencesForm(forms.Form):
         required=False,
         help_text=_("Without a choice you receive everything."),
     )
+    rhythm = forms.ChoiceField(
+        label=_("frequency"),
+        choices=Subscriber.Rhythm.choices,
+        widget=forms.RadioSelect,
+        initial=Subscriber.Rhythm.EACH,
+        error_messages={"required": REQUIRED},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        place = self.fields["place"]
+        place.required = False
+        place.help_text = _(
+            "A municipality, a postcode, a department, a province or a region. Without "
+            "one you receive news of everywhere."
+        )
+
+    def chosen(self):
+        """Return what was chosen, by the names of a Subscriber's fields."""
+        data = self.cleaned_data
+        names = ("language", "themes", "rhythm")
+        territories = [data["territory"]] if data.get("territory") else []
+        return {name: data[name] for name in names} | {"territories": territories}
 
 
-class SignupForm(OpenForm, PreferencesForm):
-    """The sign-up. The short form of any page sends no themes and the page's language."""
+class SignupForm(ChoicesForm, OpenForm):
+    """The sign-up. The short form of any page asks for the address and consent only."""
 
     email = AddressField()
     consent = forms.BooleanField(
@@ -49,4 +91,81 @@ class SignupForm(OpenForm, PreferencesForm):
         error_messages={"required": _("Tick the box to continue.")},
     )
 
-    field_order = ["email", "language", "themes", "consent"]
+    field_order = [
+        "email", "language", "themes", "place", "place_code", "rhythm", "consent",
+    ]  # fmt: skip
+
+
+class PreferencesForm(ChoicesForm):
+    """What a subscriber receives; territories are kept by ticks, and one added."""
+
+    territories = forms.MultipleChoiceField(
+        label=_("my territories"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Untick those that no longer concern you."),
+    )
+    paused_until = forms.DateField(
+        label=_("receive nothing until"),
+        required=False,
+        help_text=_("Mails start again on that day. Leave it empty to receive them."),
+        error_messages={"invalid": NOT_A_DAY},
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    field_order = [
+        "language", "themes", "territories", "place", "place_code", "rhythm",
+        "paused_until",
+    ]  # fmt: skip
+
+    def __init__(self, *args, subscriber, **kwargs):
+        known = subscriber.territories
+        initial = {
+            "language": subscriber.language,
+            "themes": list(subscriber.themes.values_list("pk", flat=True)),
+            "territories": known,
+            "rhythm": subscriber.rhythm,
+            "paused_until": subscriber.paused_until,
+        }
+        super().__init__(*args, initial=initial, **kwargs)
+        self.fields["territories"].choices = [
+            (reference, territory_label(reference)) for reference in known
+        ]
+        if known:
+            self.fields["place"].label = _("add a territory")
+        else:
+            del self.fields["territories"]
+
+    def clean_paused_until(self):
+        """Return the day mails start again; one that has come is none."""
+        day, today = self.cleaned_data["paused_until"], timezone.localdate()
+        if day is None or (day <= today and day == self.initial["paused_until"]):
+            return None
+        if not today < day <= today + LONGEST_PAUSE:
+            raise forms.ValidationError(NOT_A_DAY)
+        return day
+
+    def clean(self):
+        super().clean()
+        if len(self._territories()) > MOST_TERRITORIES:
+            self.add_error("place", _("Ten territories at most: untick one first."))
+
+    def _territories(self):
+        data = self.cleaned_data
+        added = [data["territory"]] if data.get("territory") else []
+        return list(dict.fromkeys([*data.get("territories", ()), *added]))
+
+    def chosen(self):
+        day = self.cleaned_data["paused_until"]
+        return super().chosen() | {
+            "territories": self._territories(),
+            "paused_until": day,
+        }
+
+
+class NewAddressForm(forms.Form):
+    new_email = AddressField()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["new_email"].label = _("new e-mail address")

@@ -10,26 +10,40 @@ from .models import Subscriber
 
 CONFIRM, MANAGE, LEAVE = "confirm", "manage", "leave"
 STOP_ALERTS = "stop_alerts"
+# What shows or erases data asks for a link just mailed, since mails get forwarded.
+DATA, ADDRESS = "data", "address"
 TOKEN = "TOKEN"  # noqa: S105
 CONFIRM_SECONDS = 48 * 3600
+LIFETIMES = {CONFIRM: CONFIRM_SECONDS, ADDRESS: CONFIRM_SECONDS, DATA: 24 * 3600}
 
 
 def _salt(subscriber, purpose):
+    """Return what a link dies with when it changes.
+
+    A link to leave outlives a change of address, one to the preferences does not: the
+    old mailbox may be another's by then.
+    """
+    ends_with = {
+        CONFIRM: subscriber.departures,
+        MANAGE: subscriber.email,
+        DATA: subscriber.email,
+        ADDRESS: f"{subscriber.email} {subscriber.new_email}",
+    }
     salt = f"newsletter.{purpose}.{subscriber.key}"
-    return f"{salt}.{subscriber.departures}" if purpose == CONFIRM else salt
+    return f"{salt}.{ends_with[purpose]}" if purpose in ends_with else salt
 
 
 def token_for(subscriber, purpose):
     salt = _salt(subscriber, purpose)
-    return signed_token(subscriber.uuid, salt, timed=purpose == CONFIRM)
+    return signed_token(subscriber.uuid, salt, timed=purpose in LIFETIMES)
 
 
 def subscriber_for(token, purpose):
     """Return the Subscriber that `token` stands for, or None, whatever is wrong."""
     subscriber = Subscriber.objects.filter(uuid=identifier_in(token)).first()
-    if subscriber is None:
+    if subscriber is None or (purpose == ADDRESS and not subscriber.new_email):
         return None
-    max_age = CONFIRM_SECONDS if purpose == CONFIRM else None
+    max_age = LIFETIMES.get(purpose)
     known = is_signed(token, _salt(subscriber, purpose), max_age=max_age)
     return subscriber if known else None
 

@@ -87,7 +87,7 @@ class Sender:
         )
         mine = Delivery.objects.filter(slot=self.slot, state=State.CLAIMED)
         batch = list(mine.order_by("pk"))
-        readers = Subscriber.objects.receiving().in_bulk(
+        readers = Subscriber.objects.reachable().in_bulk(
             [row.subscriber_id for row in batch]
         )
         return batch, readers

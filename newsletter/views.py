@@ -10,9 +10,10 @@ from django.utils.translation import get_language, gettext
 from hubsite.open_forms import new_stamp, refusal
 from hubsite.personal_pages import ask, message, personal, show
 
-from . import alert_consent, consent
+from . import alert_consent, consent, personal_data
 from .forms import PreferencesForm, SignupForm
 from .links import CONFIRM, LEAVE, MANAGE, STOP_ALERTS, subscriber_for, token_for
+from .models import Subscriber
 
 
 @personal
@@ -22,23 +23,23 @@ def signup(request):
             initial={"language": get_language(), "email": request.GET.get("email", "")}
         )
         return _signup_page(request, form)
-    form = SignupForm(_with_language(request.POST))
+    form = SignupForm(_with_defaults(request.POST))
     if status := refusal(request, form, "newsletter.signup"):
         return _signup_page(request, form, status=status)
     if not form.looks_automatic:
         consent.subscribe(
             email=form.cleaned_data["email"],
-            language=form.cleaned_data["language"],
-            themes=form.cleaned_data["themes"],
             page=form.cleaned_data["page"] or request.path,
+            **form.chosen(),
         )
     return HttpResponseRedirect(reverse("newsletter:sent"), status=303)
 
 
-def _with_language(data):
-    """Add the page's language, which the short form does not ask for."""
+def _with_defaults(data):
+    """Add the page's language and a rhythm, which the short form does not ask for."""
     data = data.copy()
     data.setdefault("language", get_language())
+    data.setdefault("rhythm", Subscriber.Rhythm.EACH)
     return data
 
 
@@ -63,7 +64,7 @@ def sent(request):
     )
 
 
-def _dead_link(request):
+def dead_link(request):
     """Answer the same to a link that is forged, revoked, used up or too old."""
     return message(
         request,
@@ -78,7 +79,7 @@ def _dead_link(request):
 def confirm(request, token):
     subscriber = subscriber_for(token, CONFIRM)
     if subscriber is None:
-        return _dead_link(request)
+        return dead_link(request)
     if request.method != "POST":
         return ask(
             request,
@@ -91,7 +92,7 @@ def confirm(request, token):
         request,
         gettext("Newsletter"),
         gettext("Your subscription is confirmed."),
-        links=[(gettext("Change my preferences"), _own_page(subscriber, MANAGE))],
+        links=[(gettext("Change my preferences"), own_page(subscriber, MANAGE))],
     )
 
 
@@ -99,25 +100,37 @@ def confirm(request, token):
 def manage(request, token):
     subscriber = subscriber_for(token, MANAGE)
     if subscriber is None:
-        return _dead_link(request)
+        return dead_link(request)
+    if request.POST.get("verb") == "data":
+        return _mail_data_link(request, subscriber)
     form = PreferencesForm(
-        request.POST if request.method == "POST" else None,
-        initial={
-            "language": subscriber.language,
-            "themes": list(subscriber.themes.values_list("pk", flat=True)),
-        },
+        request.POST if request.method == "POST" else None, subscriber=subscriber
     )
     saved = request.method == "POST" and form.is_valid()
     if saved:
-        consent.change_preferences(subscriber, **form.cleaned_data)
+        consent.change_preferences(subscriber, **form.chosen())
+        form = PreferencesForm(subscriber=subscriber)
     context = {
         "title": gettext("Change my preferences"),
         "form": form,
         "saved": saved,
         "subscriber": subscriber,
-        "leave_url": _own_page(subscriber, LEAVE),
+        "leave_url": own_page(subscriber, LEAVE),
     }
     return show(request, "newsletter/preferences.html", context)
+
+
+def _mail_data_link(request, subscriber):
+    personal_data.mail_link(subscriber)
+    return message(
+        request,
+        gettext("My data"),
+        gettext(
+            "A mail with a link is on its way to your address. The link works for 24 "
+            "hours."
+        ),
+        links=[(gettext("Change my preferences"), own_page(subscriber, MANAGE))],
+    )
 
 
 @personal
@@ -160,5 +173,5 @@ def stop_alerts(request, token):
     )
 
 
-def _own_page(subscriber, purpose):
+def own_page(subscriber, purpose):
     return reverse(f"newsletter:{purpose}", args=[token_for(subscriber, purpose)])

@@ -15,15 +15,25 @@ def new_key():
     return secrets.token_urlsafe(16)
 
 
+def masked(address):
+    """Return an address as its owner recognises it and a stranger does not."""
+    name, _at, domain = address.partition("@")
+    return f"{name[:1]}…@{domain}"
+
+
 class SubscriberQuerySet(models.QuerySet):
     def active(self):
         """Narrow to those who confirmed and have not left."""
         return self.filter(status=Subscriber.Status.ACTIVE)
 
-    def receiving(self, today=None):
+    def reachable(self, today=None):
         """Narrow to active subscribers who have not paused: those to write to."""
         today = today or timezone.localdate()
         return self.active().filter(Q(paused_until=None) | Q(paused_until__lte=today))
+
+    def receiving(self, today=None):
+        """Narrow to those whom each issue is sent to: no digest, no pause."""
+        return self.reachable(today).filter(rhythm=Subscriber.Rhythm.EACH)
 
 
 class Subscriber(models.Model):
@@ -32,7 +42,9 @@ class Subscriber(models.Model):
     `key` stands behind every personal link: changing it revokes them all. `departures`
     counts how often the person left, so that a confirmation link does not survive it.
     `territories` are references like "insee-dep:59" (`hubsite.gazetteer`): no row of a
-    territory is made for what a person types. Mails start again on `paused_until`.
+    territory is made for what a person types. Mails start again on `paused_until`. The
+    next monthly digest holds what was sent since `digest_from`. `new_email` is the
+    address the person wants, until they confirm it from there.
     """
 
     class Status(models.TextChoices):
@@ -63,6 +75,10 @@ class Subscriber(models.Model):
         _("rhythm"), max_length=8, choices=Rhythm.choices, default=Rhythm.EACH
     )
     paused_until = models.DateField(_("paused until"), null=True, blank=True)
+    digest_from = models.DateTimeField(null=True, editable=False)
+    new_email = models.EmailField(
+        _("new address, not confirmed"), blank=True, editable=False
+    )
     is_trained_helper = models.BooleanField(
         _("followed one of our courses"), default=False
     )
@@ -95,8 +111,7 @@ class Subscriber(models.Model):
     @property
     def masked_email(self):
         """Return the address as its owner recognises it and a stranger does not."""
-        name, _at, domain = self.email.partition("@")
-        return f"{name[:1]}…@{domain}"
+        return masked(self.email)
 
     def revoke_links(self):
         """Make every personal link sent so far worthless."""

@@ -1,0 +1,218 @@
+"""The monthly digest: one mail, every issue once, nothing when there is nothing."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as examples
+from hypothesis import strategies as st
+
+from hubsite.mail import OutgoingEmail
+from newsletter import consent, delivery, digests, sending
+from newsletter.models import Campaign, Delivery, Subscriber
+from newsletter.suppression import Reason, suppress
+
+from . import factories
+
+pytestmark = pytest.mark.django_db
+PARIS = ZoneInfo("Europe/Paris")
+
+
+def moment(month, day, hour=12):
+    return datetime(2026, month, day, hour, tzinfo=PARIS)
+
+
+OCTOBER = moment(10, 1)
+
+
+@pytest.fixture
+def reader():
+    """Return a function that makes a reader of the digest since the first of October."""
+
+    def make(email="ada@example.org", since=OCTOBER, **fields):
+        return factories.subscriber(
+            email, rhythm="monthly", digest_from=since, **fields
+        )
+
+    return make
+
+
+@pytest.fixture
+def issues(site, home_nl):
+    """Return a function that makes issues sent at these moments."""
+    made = []
+
+    def send(*moments, **options):
+        for at in moments:
+            number = len(made) + 1
+            issue = factories.issue(site, home_nl, number=number, **options)
+            made.append(issue)
+            Campaign.objects.create(issue=issue, state="sent", started_at=at)
+        return made
+
+    return send
+
+
+def mails():
+    return OutgoingEmail.objects.order_by("pk")
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "title"),
+    [
+        ("fr", "La lettre du hub : octobre 2026", "Bienvenue au hub"),
+        ("nl", "De nieuwsbrief van de hub: oktober 2026", "Welkom bij de hub"),
+    ],
+)
+def test_digest_tells_the_issues_of_the_month_in_the_reader_s_language(
+    language, subject, title, reader, issues
+):
+    reader(language=language)
+    first, second = issues(moment(10, 5), moment(10, 20))
+    assert digests.send_digests(moment(11, 1)) == 1
+    mail = mails().get()
+    assert mail.subject.replace("\u00a0", " ") == subject
+    page = first.localized if language == "fr" else first.get_translations().first()
+    assert mail.text.lower().count(title.lower()) == 4
+    assert page.full_url in mail.text
+    assert page.full_url in mail.html
+    assert mail.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert f"/{language}/abonnement/u/" in mail.text
+    assert digests.send_digests(moment(11, 2)) == 0
+    assert mails().count() == 1
+
+
+def test_nothing_is_mailed_when_nothing_was_sent(reader, issues):
+    reader()
+    issues(moment(9, 30))
+    digests.send_digests(moment(11, 1))
+    assert not mails().exists()
+
+
+def test_no_mail_before_the_morning_of_the_first(reader, issues):
+    reader()
+    issues(moment(10, 5))
+    assert digests.send_digests(moment(10, 31, 23)) == 0
+    assert digests.send_digests(moment(11, 1, 6)) == 0
+    assert digests.send_digests(moment(11, 1, 8)) == 1
+
+
+def test_issue_of_this_month_waits_for_the_next_digest(reader, issues):
+    reader()
+    issues(moment(10, 5), moment(11, 1, 1))
+    digests.send_digests(moment(11, 1))
+    digests.send_digests(moment(12, 1))
+    first, second = mails()
+    assert "bienvenue-1" in first.text
+    assert "bienvenue-2" not in first.text
+    assert "bienvenue-2" in second.text
+
+
+def test_cancelled_and_unpublished_issues_are_left_out(reader, issues):
+    reader()
+    first, second, _third = issues(*[moment(10, day) for day in (5, 10, 15)])
+    Campaign.objects.filter(issue=first).update(state="cancelled")
+    second.unpublish()
+    digests.send_digests(moment(11, 1))
+    assert [f"bienvenue-{n}" in mails().get().text for n in (1, 2, 3)] == [
+        False,
+        False,
+        True,
+    ]
+
+
+def test_only_reachable_readers_of_the_digest_get_it(reader, issues):
+    issues(moment(10, 5))
+    reader("left@example.org", status="unsubscribed")
+    reader("paused@example.org", paused_until=moment(12, 25).date())
+    reader("complained@example.org")
+    suppress("complained@example.org", Reason.COMPLAINT)
+    factories.subscriber("each@example.org", digest_from=moment(10, 1))
+    reader()
+    digests.send_digests(moment(11, 1))
+    assert [mail.to for mail in mails()] == ["ada@example.org"]
+    digests.send_digests(moment(12, 25))
+    assert [mail.to for mail in mails()] == ["ada@example.org", "paused@example.org"]
+
+
+def test_run_that_was_overtaken_sends_nothing(reader, issues):
+    issues(moment(10, 5))
+    subscriber = reader()
+    found = digests.SentIssues(subscriber.digest_from)
+    for _run in range(2):
+        digests._send(subscriber, moment(11, 1), found, may_mail=True)
+    assert mails().count() == 1
+
+
+def test_campaign_goes_to_readers_of_each_issue_only(issue, settings):
+    settings.EMAIL_BACKEND = "hubsite.mail_backends.OutboxBackend"
+    factories.subscriber("monthly@example.org", rhythm="monthly")
+    each = factories.subscriber("each@example.org")
+    assert sending.recipients(issue) == {"fr": 1, "nl": 0}
+    campaign = sending.queue_campaign(issue, user=None)
+    delivery.start(campaign)
+    assert [row.subscriber for row in Delivery.objects.all()] == [each]
+
+
+def test_one_who_leaves_the_digest_gets_at_once_what_waits(
+    reader, issues, time_machine
+):
+    issues(moment(10, 5))
+    subscriber = reader()
+    time_machine.move_to(moment(10, 20), tick=False)
+    fields = {"language": "fr", "themes": [], "territories": []}
+    consent.change_preferences(subscriber, rhythm="each", **fields)
+    assert "bienvenue-1" in mails().get().text
+    subscriber.refresh_from_db()
+    consent.change_preferences(subscriber, rhythm="monthly", **fields)
+    subscriber.refresh_from_db()
+    assert subscriber.digest_from == moment(10, 20)
+    digests.send_digests(moment(11, 1))
+    assert mails().count() == 1
+
+
+def test_confirmed_reader_is_told_of_what_is_sent_from_then_on(
+    site, issues, time_machine
+):
+    issues(moment(10, 5), moment(10, 15))
+    time_machine.move_to(moment(10, 10), tick=False)
+    consent.subscribe(email="ada@example.org", language="fr", rhythm="monthly")
+    consent.confirm(Subscriber.objects.get())
+    OutgoingEmail.objects.all().delete()
+    digests.send_digests(moment(11, 1))
+    text = mails().get().text
+    assert "bienvenue-2" in text
+    assert "bienvenue-1" not in text
+
+
+@examples(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(days=st.lists(st.integers(1, 120), max_size=12, unique=True))
+def test_whenever_the_job_runs_each_issue_is_told_once(days, issue):
+    """Against any rhythm of runs: kept and moved on, no issue is missed or repeated."""
+    OutgoingEmail.objects.all().delete()
+    Campaign.objects.all().delete()
+    Subscriber.objects.all().delete()
+    start = moment(9, 1)
+    Campaign.objects.create(issue=issue, state="sent", started_at=moment(10, 5))
+    factories.subscriber(rhythm="monthly", digest_from=start)
+    for day in sorted(days):
+        digests.send_digests(start + timedelta(days=day))
+    expected = any(start + timedelta(days=day) > moment(11, 1, 7) for day in days)
+    assert mails().count() == expected
+
+
+@pytest.mark.parametrize("number", [2, 20])
+def test_cost_of_finding_issues_does_not_grow_with_readers(
+    number, reader, issues, django_assert_num_queries
+):
+    issues(moment(9, 5))
+    for index in range(number):
+        reader(f"a{index}@example.org")
+    # A transaction and an update each; what was sent is read once for all.
+    with django_assert_num_queries(3 + 3 * number):
+        digests.send_digests(moment(11, 1))
