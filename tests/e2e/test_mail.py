@@ -18,17 +18,29 @@ pytestmark = pytest.mark.browser
 # One of each kind of mail, in both languages; none is left in the queue.
 MAILS = """
 import json
+from datetime import timedelta
 from django.db import transaction
-from hubsite.mail import queue_mail
+from django.utils import timezone
+from hubsite.mail import OutgoingEmail, queue_mail
+from newsletter.alerts import tell_alerts
 from newsletter.composing import compose, version_for
-from newsletter.models import NewsletterIssuePage
+from newsletter.models import Alert, NewsletterIssuePage, Subscriber
+from search.following import watermark
 found = {}
+noon = timezone.localtime().replace(hour=12) + timedelta(days=1)
 link = "https://hub.example/fr/abonnement/c/" + "x" * 60 + "/"
 links = {"link": link, "manage_link": link, "leave_link": link}
 for language in ("fr", "nl"):
     for issue in NewsletterIssuePage.objects.live().filter(locale__language_code="fr"):
         mail = compose(version_for(issue, language), language)
         found[f"{issue.slug} {language}"] = mail.html
+    with transaction.atomic():
+        reader = Subscriber.objects.create(email="ada@example.org", language=language)
+        Alert.objects.create(subscriber=reader, language=language, state="active",
+                             watermark=str(watermark()), reminders=[30, 14, 3])
+        assert tell_alerts(noon) == 1
+        found[f"alerts {language}"] = OutgoingEmail.objects.get(to=reader.email).html
+        transaction.set_rollback(True)
     for name in ("confirm", "welcome", "already", "left"):
         with transaction.atomic():
             mail = queue_mail(to="ada@example.org", language=language, context=links,
@@ -40,7 +52,7 @@ print(json.dumps(found))
 # What adds to a mail where it is known, and takes nothing away where it is not: colours
 # and sizes of the style sheet, dark mode, what only screen readers hear, MJML's resets.
 GRACEFUL = {
-    "!important keyword", "<body> element", "<style> element", "@media",
+    "!important keyword", "Adjacent sibling combinator", "<body> element", "<style> element", "@media",
     "Chaining selectors", "Class selector", "Descendant combinator", "ID selector",
     "Type selector", "aria-label attribute", "border-radius", "color-scheme meta tag",
     "cursor", "display:none", "height property", "lang attribute",
