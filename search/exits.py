@@ -222,12 +222,12 @@ def narrowings(query, book=None):
     told = [f"“{query.q}”"] if query.q else []
     for name, codes in query.selected.items():
         labels = ", ".join(book.labels(name, codes, query.types))
+        if name == "territory" and query.reach:
+            labels += f" ({REACHES[query.reach]})"
         told.append(
             _("%(facet)s: %(labels)s")
             % {"facet": capfirst(FACETS[name].label), "labels": labels}
         )
-    if query.reach and query.selected.get("territory"):
-        told.append(str(REACHES[query.reach]))
     return told
 
 

@@ -51,6 +51,8 @@ OTHERS = {
     "glossary nl": "/nl/woordenlijst/",
     "sign-up fr": "/fr/abonnement/",
     "sign-up nl": "/nl/abonnement/",
+    "follow a list fr": "/fr/alertes/?theme=training&q=tablette",
+    "follow the search nl": "/nl/meldingen/",
     "missing fr": "/fr/rien-ici/",
     "missing nl": "/nl/niets-hier/",
 }

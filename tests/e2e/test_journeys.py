@@ -1,6 +1,11 @@
 """What a visitor comes for, without JavaScript."""
 
+import re
+import time
+
 import pytest
+
+from .conftest import told
 
 pytestmark = pytest.mark.browser
 
@@ -66,6 +71,94 @@ def test_reader_signs_up_for_the_letter(site, page, path):
     assert page.url != site + path
     assert page.locator("h1").count() == 1
     assert page.locator("main input[type=email]").count() == 0
+    assert page.context.cookies() == []
+
+
+# A call that opens, and what its followers are told at noon; then it is gone.
+NEW_CALL = """
+import json
+from django.utils import timezone
+from funding.models import CallPage
+from newsletter import alerts
+from newsletter.models import Alert
+call = CallPage.objects.live().filter(locale__language_code="{language}", rolling=True)
+copy = call.first().copy(update_attrs={{"title": "{title}", "slug": "{slug}"}})
+# The worker may have looked already today.
+Alert.objects.update(checked_on=None, news_from=None)
+alerts.tell_alerts(timezone.localtime().replace(hour=12))
+copy.delete()
+print(json.dumps(None))
+"""
+
+
+def mail_to(site, page, address, words):
+    """Open the text of the last mail to an address, once the worker has sent it."""
+    for _second in range(60):
+        page.goto(site + "/fr/demo/outbox/")
+        mails = page.locator("main li", has_text=address).filter(has_text=words)
+        if mails.count():
+            mails.first.locator("a").first.click()
+            return page.locator(".mail-text").inner_text()
+        page.wait_for_timeout(1000)
+    raise AssertionError(f"no mail to {address} says {words}")
+
+
+def own_page(language, letter, text):
+    """Return the path of the personal page of this kind that a mail's text leads to."""
+    alerts = {"fr": "alertes", "nl": "meldingen"}[language]
+    where = "abonnement" if letter == "p" else alerts
+    return re.search(rf"https?://\S+?(/{language}/{where}/{letter}/\S+)", text)[1]
+
+
+def follow(page, language, address):
+    """Ask, on the page of a list, to follow it every day."""
+    label = {"fr": "Suivre cette liste", "nl": "Deze lijst volgen"}[language]
+    page.get_by_role("link", name=label).click()
+    page.locator("input[type=email]").fill(address)
+    page.locator("input[name=rhythm][value=daily]").check()
+    page.locator("input[name=consent]").check()
+    # People are not that fast, and the form knows it.
+    page.wait_for_timeout(3000)
+    page.locator("main button[type=submit]").click()
+    page.locator("main [role=status]").wait_for()
+
+
+@pytest.mark.parametrize(
+    ("path", "confirm", "news"),
+    [
+        ("/fr/financements/", "Confirmez votre alerte", "informatio"),
+        ("/nl/financiering/", "Bevestig uw melding", "nieuwtje"),
+    ],
+)
+def test_follower_confirms_is_told_changes_and_leaves(site, page, path, confirm, news):
+    language, now = path[1:3], int(time.time())
+    address, title = f"{language}.{now}@follower.example", f"Call {now}"
+    page.goto(site + path)
+    follow(page, language, address)
+    mail = mail_to(site, page, address, confirm)
+    page.goto(site + own_page(language, "c", mail))
+    page.locator("main button").click()
+    page.locator("main a").last.click()
+    assert page.locator("#alerts form").count() == 1
+
+    told(NEW_CALL.format(language=language, title=title, slug=f"call-{language}-{now}"))
+    mail = mail_to(site, page, address, news)
+    assert title in mail
+    stop, preferences = own_page(language, "s", mail), own_page(language, "p", mail)
+    # As a mail scanner would: nothing stops.
+    page.goto(site + stop)
+    page.goto(site + preferences)
+    page.locator("#alerts a.button").click()
+    page.locator("input[name=rhythm][value=monthly]").check()
+    page.locator("main button[type=submit]").first.click()
+    page.locator("#alerts [role=status]").wait_for()
+    assert page.locator("#alerts button[value=pause]").count() == 1
+
+    page.goto(site + stop)
+    page.locator("main button").click()
+    page.locator("main [role=status]").wait_for()
+    page.goto(site + preferences)
+    assert page.locator("#alerts button[value=resume]").count() == 1
     assert page.context.cookies() == []
 
 

@@ -71,7 +71,8 @@ def test_readers_see_the_old_and_the_new_date_in_both_languages(
     publish(published, deadline_on=date(2026, 3, 15))
     french = client.get(published.url).content.decode()
     assert (
-        "Échéance\u00a0: 15\u00a0mars\u00a02026 (avant\u00a0: 1er\u00a0mars\u00a02026)" in french
+        "Échéance\u00a0: 15\u00a0mars\u00a02026 (avant\u00a0: 1er\u00a0mars\u00a02026)"
+        in french
     )
     dutch = client.get(twin.url).content.decode()
     assert "van 1\u00a0maart\u00a02026 naar 15\u00a0maart\u00a02026" in dutch

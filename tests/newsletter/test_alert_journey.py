@@ -81,11 +81,11 @@ def follow(client, language, home, outbox):
 
 
 @pytest.mark.parametrize("language", ["fr", "nl"])
-def test_from_the_list_to_the_mail_the_change_and_the_end(
+def test_everything_new_moved_cancelled_and_closing_is_told(
     language, homes, client, outbox, time_machine
 ):
     home, said, day = homes[language], SAID[language], date(2026, 7, 15)
-    preferences = follow(client, language, home, outbox)
+    follow(client, language, home, outbox)
     pages = [call(home, f"Appel {n}.", deadline_on=day) for n in range(12)]
     mail = told(outbox)
     assert all(f"\n{page.title}\n{said['new']}\n" in mail for page in pages)
@@ -106,24 +106,27 @@ def test_from_the_list_to_the_mail_the_change_and_the_end(
     time_machine.move_to(noon().replace(month=7, day=18), tick=False)
     assert f"\nAppel 0.\n{said['reminder']}\n" in told(outbox)
 
-    alert, later = Alert.objects.get(), date(2026, 12, 1)
+
+@pytest.mark.parametrize("language", ["fr", "nl"])
+def test_a_follower_changes_the_rhythm_and_leaves_by_the_mail(
+    language, homes, client, outbox, time_machine
+):
+    home = homes[language]
+    preferences = follow(client, language, home, outbox)
     own = soup(client.get(preferences)).find(id="alerts").find("a", class_="button")
     client.post(own["href"], {"rhythm": "weekly", "language": language})
-    time_machine.shift(timedelta(days=1))
-    call(home, "Appel de plus", deadline_on=later)
+    call(home, "Appel de plus")
     assert "Appel de plus" in told(outbox)
     time_machine.shift(timedelta(days=1))
-    call(home, "Appel qui attend", deadline_on=later)
+    call(home, "Appel qui attend")
     assert told(outbox) is None
     time_machine.shift(timedelta(days=6))
     mail = told(outbox)
     assert "Appel qui attend" in mail
-
     client.post(path_in(mail))
-    alert.refresh_from_db()
-    assert alert.state == "stopped"
+    assert Alert.objects.get().state == "stopped"
     time_machine.shift(timedelta(days=8))
-    call(home, "Appel trop tard", deadline_on=later)
+    call(home, "Appel trop tard")
     assert told(outbox) is None
     assert not client.cookies
 
