@@ -12,8 +12,10 @@ from hubsite.navigation import language_name
 
 from .audience import EVERYONE, selections
 from .composing import HEAVY, draft, lay_out, version_for
-from .models import Campaign, newsletter_settings
+from .models import Campaign, Subscriber, newsletter_settings
 from .parts import chosen_ids
+
+Rhythm = Subscriber.Rhythm
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,14 @@ def review(issue):
             findings += _contents(page)
         seen.add(page.pk)
     if not any(each.number for each in readers):
-        findings.append(Finding(_nobody(readers), blocks=True))
+        if (
+            waiting := Subscriber.objects.reachable()
+            .exclude(rhythm=Rhythm.EACH)
+            .count()
+        ):
+            findings.append(Finding(_digest_only(waiting)))
+        else:
+            findings.append(Finding(_nobody(readers), blocks=True))
     return Review(readers, findings)
 
 
@@ -84,6 +93,15 @@ def _state_of(issue):
         text = gettext("The published version is sent, not your latest changes.")
         return [Finding(text)]
     return []
+
+
+def _digest_only(number):
+    text = ngettext(
+        "Nobody gets it at once; %(number)d reader finds it in the monthly digest.",
+        "Nobody gets it at once; %(number)d readers find it in the monthly digest.",
+        number,
+    )
+    return text % {"number": number}
 
 
 def _nobody(readers):
