@@ -136,6 +136,26 @@ class VideoBlock(blocks.StructBlock):
         template = "blocks/video.html"
 
 
+class SignupBlock(blocks.StructBlock):
+    """The form that subscribes to the newsletter, wherever a page asks for it (R4.20)."""
+
+    heading = blocks.CharBlock(
+        label=_("heading"),
+        required=False,
+        help_text=_("Leave empty for “Subscribe to the newsletter”."),
+    )
+    text = blocks.TextBlock(
+        label=_("text"),
+        required=False,
+        help_text=_("What readers will receive, in a sentence or two."),
+    )
+
+    class Meta:
+        label = _("newsletter sign-up")
+        icon = "mail"
+        template = "newsletter/includes/signup.html"
+
+
 class BodyBlock(blocks.StreamBlock):
     heading = HeadingBlock()
     paragraph = ParagraphBlock()
@@ -147,3 +167,8 @@ class BodyBlock(blocks.StreamBlock):
     definition = DefinitionBlock()
     video = VideoBlock()
     read_also = ReadAlsoBlock()
+    signup = SignupBlock()
+
+    class Meta:
+        # Its fields have fixed ids, so that errors and labels find them.
+        block_counts = {"signup": {"max_num": 1}}

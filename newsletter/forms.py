@@ -169,3 +169,4 @@ class NewAddressForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["new_email"].label = _("new e-mail address")
+        self.fields["new_email"].help_text = ""

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
 from . import bounces
@@ -9,30 +10,53 @@ from .alert_consent import purge_alerts
 from .models import Alert, Consent, Subscriber
 
 UNCONFIRMED_KEPT = timedelta(days=30)
-State = Alert.State
+State, Status = Alert.State, Subscriber.Status
 # After the last action of the person; to have opened a mail would not be one.
 KEPT = timedelta(days=3 * 365)
+ENDED = (Status.UNSUBSCRIBED, Status.BOUNCED, Status.COMPLAINED)
+
+
+@transaction.atomic
+def purge(*, dry_run=False):
+    """Forget what is kept no longer; return {what: how many}, also where nothing is kept.
+
+    Proofs outlive the person they speak of, with a hash in place of the address;
+    suppressions outlive everything. A `dry_run` counts and changes nothing.
+    """
+    now = timezone.now()
+    unconfirmed = Subscriber.objects.filter(
+        status=Status.PENDING, created_at__lt=now - UNCONFIRMED_KEPT
+    ).exclude(mailed_at__gte=now - UNCONFIRMED_KEPT)
+    ended = Subscriber.objects.filter(status__in=ENDED, last_action_at__lt=now - KEPT)
+    report = {
+        "requests never confirmed": _erase(unconfirmed),
+        "people who left, or whose address ended": _erase(ended),
+        "new addresses never confirmed": _forget_new_addresses(now),
+        "alerts that ended, and who had no other": purge_alerts(),
+        "bounces and complaints": bounces.purge(),
+        "proofs of consent of people erased": Consent.objects.filter(
+            subscriber=None, at__lt=now - KEPT
+        ).delete()[0],
+    }
+    if dry_run:
+        transaction.set_rollback(True)
+    return report
+
+
+def _erase(rows):
+    """Erase subscribers and return how many; whoever follows something stays."""
+    following = Alert.objects.filter(state__in=(State.ACTIVE, State.PAUSED))
+    rows = rows.exclude(pk__in=following.values("subscriber"))
+    number = rows.count()
+    rows.delete()
+    return number
+
+
+def _forget_new_addresses(now):
+    wanted = Subscriber.objects.exclude(new_email="")
+    return wanted.filter(last_action_at__lt=now - UNCONFIRMED_KEPT).update(new_email="")
 
 
 def purge_subscribers():
-    """Erase requests never confirmed, people who left long ago and proofs as old.
-
-    Proofs outlive the person they speak of, with a hash in place of the address. What was
-    told of bounces goes with them, and alerts that ended. Returns how many rows were erased.
-    """
-    now = timezone.now()
-    status = Subscriber.Status
-    unconfirmed = Subscriber.objects.filter(
-        status=status.PENDING, created_at__lt=now - UNCONFIRMED_KEPT
-    ).exclude(mailed_at__gte=now - UNCONFIRMED_KEPT)
-    left = Subscriber.objects.filter(
-        status=status.UNSUBSCRIBED, last_action_at__lt=now - KEPT
-    )
-    erased = 0
-    following = Alert.objects.filter(state__in=(State.ACTIVE, State.PAUSED))
-    for rows in (unconfirmed, left):
-        rows = rows.exclude(pk__in=following.values("subscriber"))
-        erased += rows.count()
-        rows.delete()
-    proofs = Consent.objects.filter(subscriber=None, at__lt=now - KEPT)
-    return erased + proofs.delete()[0] + bounces.purge() + purge_alerts()
+    """Forget what is kept no longer and return how many things; a job."""
+    return sum(purge().values())
