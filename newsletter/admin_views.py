@@ -1,27 +1,44 @@
 """Sending an issue from the admin: look, try, send, follow. Nothing is sent here."""
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from hubsite.i18n import original_of
+from hubsite.models import Territory, Theme
 from hubsite.navigation import language_name
 
 from . import sending
+from .audience import Reader
 from .checking import review
-from .models import Campaign, Delivery, NewsletterIssuePage
+from .composing import draft, lay_out, shown, version_for
+from .freezing import frozen_page
+from .models import Campaign, Delivery, NewsletterIssuePage, newsletter_settings
 from .progress import progress_of
+
+QUEUED_AS = {
+    Campaign.State.QUEUED: _("The issue is queued: the worker sends it."),
+    Campaign.State.SCHEDULED: _("The issue is scheduled: the worker sends it then."),
+    Campaign.State.REVIEW: _("A second person must now approve the sending."),
+}
 
 
 def may_send(user):
     return user.has_perm("newsletter.add_campaign")
+
+
+def may_follow(user):
+    return user.has_perm("newsletter.view_campaign")
 
 
 def source_of(pk):
@@ -37,6 +54,56 @@ class SendForm(forms.Form):
         widget=forms.RadioSelect,
         help_text=_("It happens when the worker is stopped while it sends."),
     )
+    send_at = forms.DateTimeField(
+        label=_("send it at"),
+        required=False,
+        widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M"),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["send_at"].help_text = gettext(
+            "In the hub’s time zone (%(zone)s). Empty: as soon as it may go."
+        ) % {"zone": timezone.get_default_timezone_name()}
+
+    def full_clean(self):
+        """Read moments in the hub's zone, whatever zone the editor's account has."""
+        with timezone.override(timezone.get_default_timezone()):
+            super().full_clean()
+
+    def clean_send_at(self):
+        send_at = self.cleaned_data["send_at"]
+        if send_at and send_at <= timezone.now():
+            raise ValidationError(gettext("This moment is past."))
+        return send_at
+
+
+class PreviewForm(forms.Form):
+    """As whom an editor looks at an issue."""
+
+    language = forms.ChoiceField(label=_("language"), choices=settings.LANGUAGES)
+    themes = forms.ModelMultipleChoiceField(
+        Theme.objects.all(),
+        label=_("themes"),
+        required=False,
+        to_field_name="code",
+        widget=forms.CheckboxSelectMultiple,
+    )
+    territory = forms.ModelChoiceField(
+        Territory.objects.all(),
+        label=_("territory"),
+        required=False,
+        empty_label=_("everywhere"),
+    )
+    campaign = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def reader(self):
+        """Return the Reader that these choices make."""
+        place = self.cleaned_data["territory"]
+        return Reader(
+            frozenset(theme.code for theme in self.cleaned_data["themes"]),
+            frozenset([place.reference] if place else []),
+        )
 
 
 class TestForm(forms.Form):
@@ -77,6 +144,9 @@ class SendView(WagtailAdminTemplateMixin, TemplateView):
             review=review(self.issue),
             campaigns=self.issue.campaigns.all(),
             form=kwargs.pop("form", None) or SendForm(),
+            hub_zone=timezone.get_default_timezone(),
+            needs_second_person=newsletter_settings().needs_second_person,
+            preview_form=PreviewForm(auto_id="preview_%s"),
             test_form=TestForm(
                 initial={"to": self.request.user.email}, auto_id="test_%s"
             ),
@@ -86,19 +156,44 @@ class SendView(WagtailAdminTemplateMixin, TemplateView):
     def post(self, request, pk):
         form = SendForm(request.POST)
         if not form.is_valid():
-            return self.render_to_response(self.get_context_data(form=form))
+            context = self.get_context_data(form=form)
+            return self.render_to_response(context, status=400)
         try:
             campaign = sending.queue_campaign(
                 self.issue,
                 user=request.user,
-                in_doubt_policy=form.cleaned_data["in_doubt_policy"],
+                **form.cleaned_data,
             )
         except ValidationError as error:
             for text in error.messages:
                 messages.error(request, text)
             return redirect("newsletter_send", pk=self.issue.pk)
-        messages.success(request, gettext("The issue is queued: the worker sends it."))
+        messages.success(request, QUEUED_AS[campaign.state])
         return redirect("newsletter_campaign", pk=campaign.pk)
+
+
+@require_safe
+def preview(request, pk):
+    """Show the mail as a reader of these choices gets it.
+
+    With `campaign`, from what that sending has frozen; else from what is published.
+    """
+    if not (may_send(request.user) or may_follow(request.user)):
+        raise PermissionDenied
+    issue, form = source_of(pk), PreviewForm(request.GET)
+    if not form.is_valid():
+        raise BadRequest(form.errors.as_text())
+    language = form.cleaned_data["language"]
+    page = version_for(issue, language)
+    if frozen := form.cleaned_data["campaign"]:
+        campaign = get_object_or_404(issue.campaigns, uuid=frozen)
+        page = frozen_page(campaign, language)
+    prepared = draft(page, language)
+    selection = prepared.selector.select(form.reader())
+    if selection.is_bare and not newsletter_settings().sends_when_nothing:
+        text = gettext("The issue holds nothing for this reader: it is not sent.")
+        return HttpResponse(text, content_type="text/plain; charset=utf-8")
+    return shown(lay_out(prepared, selection), page, request.GET.get("format"))
 
 
 @require_POST
@@ -129,14 +224,14 @@ class CampaignView(WagtailAdminTemplateMixin, TemplateView):
         "cancel": sending.cancel,
         "resend": sending.resend_in_doubt,
     }
+    waiting = (Campaign.State.REVIEW, Campaign.State.SCHEDULED, Campaign.State.PAUSED)
 
     def dispatch(self, request, *args, **kwargs):
-        if not (
-            may_send(request.user) or request.user.has_perm("newsletter.view_campaign")
-        ):
+        if not (may_send(request.user) or may_follow(request.user)):
             raise PermissionDenied
         self.campaign = get_object_or_404(
-            Campaign.objects.select_related("issue"), pk=kwargs["pk"]
+            Campaign.objects.select_related("issue", "queued_by", "approved_by"),
+            pk=kwargs["pk"],
         )
         return super().dispatch(request, *args, **kwargs)
 
@@ -157,27 +252,36 @@ class CampaignView(WagtailAdminTemplateMixin, TemplateView):
         waiting = counts["queued"] + counts["claimed"]
         return super().get_context_data(
             campaign=self.campaign,
+            issue=self.campaign.issue,
             counts=[(Delivery.State(code).label, n) for code, n in counts.items()],
             total=total,
             done=total - waiting,
             bounced=self.campaign.bounce_counts(),
             progress=progress_of(self.campaign, counts),
-            bodies=self.campaign.bodies.order_by("language", "pk"),
+            bodies=self.campaign.body_counts(),
             failed=self.campaign.deliveries.filter(
                 state__in=[Delivery.State.FAILED, Delivery.State.IN_DOUBT]
             ).select_related("subscriber")[:50],
             may_send=may_send(self.request.user),
             may_pause=running,
             may_resume=state == Campaign.State.PAUSED,
-            may_cancel=running or state == Campaign.State.PAUSED,
+            may_cancel=running or state in self.waiting,
+            may_approve=sending.may_approve(self.campaign, self.request.user),
+            hub_zone=timezone.get_default_timezone(),
+            preview_form=PreviewForm(auto_id="preview_%s"),
             may_resend=counts["in_doubt"] > 0,
             **kwargs,
         )
 
     def post(self, request, pk):
-        verb = self.verbs.get(request.POST.get("verb"))
-        if verb is None or not may_send(request.user):
+        name = request.POST.get("verb")
+        verb = self.verbs.get(name)
+        if not may_send(request.user) or not (verb or name == "approve"):
             raise PermissionDenied
-        if not verb(self.campaign):
+        if verb:
+            has_moved = verb(self.campaign)
+        else:
+            has_moved = sending.approve(self.campaign, request.user)
+        if not has_moved:
             messages.warning(request, gettext("The sending had changed meanwhile."))
         return redirect("newsletter_campaign", pk=pk)

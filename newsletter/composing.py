@@ -46,8 +46,10 @@ def version_for(issue, language):
 
 @dataclass(frozen=True)
 class Draft:
-    """What readers of one language may get of an issue: all that is asked of the
-    database, before it is laid out for some of them."""
+    """What readers of one language may get of an issue, not yet laid out for any.
+
+    All that is asked of the database is asked here.
+    """
 
     language: str
     about: dict
@@ -185,9 +187,22 @@ def _plain(soup):
     return "\n".join(blocks).replace("\n\n\n", "\n\n").strip()
 
 
+def without_slots(mail, link):
+    """Return (HTML, text) of a Mail whose personal links lead to `link` instead."""
+    html, text = mail.html, mail.text
+    for mark in mail.slots.values():
+        html, text = html.replace(mark, link), text.replace(mark, link)
+    return html, text
+
+
+def shown(mail, page, mode):
+    """Return the response that shows an editor a Mail: its "html" or its "text"."""
+    html, text = without_slots(mail, page.full_url or absolute("/"))
+    if mode == "text":
+        return HttpResponse(text, content_type="text/plain; charset=utf-8")
+    return HttpResponse(html)
+
+
 def preview(issue, mode):
     """Return the response that shows an editor the mail of a page not yet saved."""
-    mail = compose(issue, issue.locale.language_code)
-    if mode == "text":
-        return HttpResponse(mail.text, content_type="text/plain; charset=utf-8")
-    return HttpResponse(mail.html)
+    return shown(compose(issue, issue.locale.language_code), issue, mode)

@@ -21,7 +21,7 @@ from django.utils import timezone
 from hubsite import jobs, mail
 from hubsite.mail_lines import Wait, converse
 
-from . import freezing
+from . import freezing, sending
 from .models import Campaign, Delivery
 from .sender import Sender
 from .slots import recover
@@ -38,13 +38,14 @@ State = Delivery.State
 def send_campaigns():
     """Send what is due of the campaigns and return how many mails went out; a job."""
     recover()
+    sending.queue_due()
     for campaign in Campaign.objects.filter(state=Campaign.State.QUEUED):
         start(campaign)
-    sending = Campaign.objects.filter(state=Campaign.State.SENDING).order_by("pk")
+    running = Campaign.objects.filter(state=Campaign.State.SENDING).order_by("pk")
     turn = Turn()
     try:
         with quick_commits():
-            for campaign in sending:
+            for campaign in running:
                 if turn.is_on:
                     turn.send(campaign)
                     finish(campaign)

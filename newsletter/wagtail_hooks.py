@@ -11,7 +11,7 @@ from wagtail.permissions import register_permission_policy
 from hubsite.mail_admin import ReadAndErasePolicy, ReadOnlyPolicy, ReadOnlyViewSet
 from hubsite.row_views import RowIndexView
 
-from . import admin_views
+from . import admin_views, issue_admin
 from .models import BounceEvent, Campaign, NewsletterIssuePage, Subscriber
 
 register_permission_policy(Subscriber, ReadAndErasePolicy(Subscriber))
@@ -47,7 +47,9 @@ class CampaignViewSet(ReadOnlyViewSet):
     index_view_class = CampaignIndexView
     inspect_view_enabled = False
     form_fields = ["state"]
-    list_display = ["__str__", "state", DateColumn("created_at")]
+    list_display = [
+        "__str__", "state", DateColumn("send_at"), DateColumn("created_at"),
+    ]  # fmt: skip
     list_filter = ["state"]
     ordering = ["-created_at"]
 
@@ -71,6 +73,7 @@ class NewsletterGroup(ViewSetGroup):
     menu_icon = "mail"
     menu_order = 250
     items = (
+        issue_admin.IssueViewSet("newsletter_issues"),
         SubscriberViewSet("subscribers"),
         CampaignViewSet("campaigns"),
         BounceEventViewSet("bounces"),
@@ -86,6 +89,11 @@ def register_newsletter_group():
 def register_sending_urls():
     return [
         path(
+            "newsletter/propose/",
+            issue_admin.propose_issue,
+            name="newsletter_propose",
+        ),
+        path(
             "newsletter/issue/<int:pk>/send/",
             admin_views.SendView.as_view(),
             name="newsletter_send",
@@ -94,6 +102,11 @@ def register_sending_urls():
             "newsletter/issue/<int:pk>/test/",
             admin_views.send_test,
             name="newsletter_test",
+        ),
+        path(
+            "newsletter/issue/<int:pk>/preview/",
+            admin_views.preview,
+            name="newsletter_preview",
         ),
         path(
             "newsletter/campaign/<int:pk>/",
@@ -121,3 +134,11 @@ def issue_header_button(page, user, view_name, next_url=None):
 @hooks.register("register_page_listing_more_buttons")
 def issue_listing_button(page, user, next_url=None):
     yield from _send_button(page, user)
+
+
+@hooks.register("register_page_action_menu_item")
+def fill_menu_item():
+    return issue_admin.FillMenuItem(order=15)
+
+
+hooks.register("after_edit_page", issue_admin.fill_saved)

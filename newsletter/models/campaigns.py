@@ -105,6 +105,11 @@ class Campaign(models.Model):
             (kinds(kind).label, n) for kind, n in found.annotate(models.Count("pk"))
         ]
 
+    def body_counts(self):
+        """Return [{"language", "subject", "number" of distinct mails}] by language."""
+        by_language = self.bodies.order_by("language").values("language", "subject")
+        return by_language.annotate(number=models.Count("pk"))
+
     def failures(self):
         """Return how many mails failed or are in doubt."""
         states = [Delivery.State.FAILED, Delivery.State.IN_DOUBT]

@@ -49,6 +49,8 @@ class NewsletterIssuePage(BasePage):
     # How far the site was read when the lists were filled (search.following.Watermark).
     filled_to = models.CharField(max_length=80, blank=True, editable=False)
 
+    # A copy is another issue: its lists are still to be filled.
+    exclude_fields_in_copy = ["filled_to"]
     parent_page_types = ["newsletter.NewsletterIndexPage"]
     subpage_types = []
 

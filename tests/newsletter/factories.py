@@ -37,6 +37,10 @@ def chosen(page, blurb=""):
     return {"page": page.pk, "blurb": blurb}
 
 
+def part(kind, **value):
+    return {"type": kind, "id": str(uuid4()), "value": value}
+
+
 def section(heading, text, *pages):
     return {
         "type": "section",

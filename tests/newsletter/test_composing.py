@@ -3,7 +3,6 @@
 import json
 from datetime import timedelta
 from importlib import import_module
-from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -14,108 +13,34 @@ from django.utils import timezone
 from django.utils.translation import override
 from wagtail.blocks import StreamValue
 
-from home.models import NewsIndexPage, NewsPage
-from hubsite.models import PageTerritory, PageTheme, Territory, Theme
+from hubsite.models import Territory
 from newsletter import delivery, sending
 from newsletter.audience import Reader
 from newsletter.checking import review
 from newsletter.composing import compose, version_for
 from newsletter.models import (
     CampaignBody,
-    NewsletterIndexPage,
     NewsletterIssuePage,
     NewsletterSettings,
     Subscriber,
 )
-from tests.worker import Sink
 
 from . import factories
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def sink(settings):
-    with Sink() as sink:
-        settings.EMAIL_BACKEND = "hubsite.mail_backends.SMTPBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", sink.port
-        yield sink
-
-
-@pytest.fixture
-def theme(db):
-    def make(code):
-        return Theme.objects.get_or_create(
-            code=code, defaults={"label_fr": code, "label_nl": code}
-        )[0]
-
-    return make
-
-
-@pytest.fixture
-def news(site, theme):
-    """Return a function that publishes a news item with these themes and places."""
-
-    def make(title, *themes, places=(), **fields):
-        index = NewsIndexPage.objects.first() or factories.publish(
-            site, NewsIndexPage(title="Actualités", slug="a", locale=site.locale)
-        )
-        page = NewsPage(
-            title=title,
-            slug=f"r-{uuid4()}",
-            locale=index.locale,
-            summary=f"De quoi parle {title}.",
-            **fields,
-        )
-        page.page_themes.set([PageTheme(term=theme(code)) for code in themes])
-        page.page_territories.set([PageTerritory(territory=place) for place in places])
-        return factories.publish(index, page)
-
-    return make
-
-
-@pytest.fixture
-def issue_of(site, home_nl):
-    """Return a function that publishes an issue with these parts."""
-
-    def make(*sections, **fields):
-        index = NewsletterIndexPage.objects.filter(
-            locale=site.locale
-        ).first() or factories.publish(
-            site, NewsletterIndexPage(title="L", slug="l", locale=site.locale)
-        )
-        number = NewsletterIssuePage.objects.count() + 1
-        fields = {"subject": "Sujet", "intro": "<p>Bonjour.</p>"} | fields
-        return factories.publish(
-            index,
-            NewsletterIssuePage(
-                title=f"Numéro {number}",
-                slug=f"numero-{number}",
-                locale=site.locale,
-                number=number,
-                sections=[{"id": str(uuid4()), **section} for section in sections],
-                **fields,
-            ),
-        )
-
-    return make
-
-
-def part(kind, **value):
-    return {"type": kind, "value": value}
-
-
 def every_part(page, image):
     return [
-        part("text", heading="Un mot", text="<p>Le texte</p>"),
+        factories.part("text", heading="Un mot", text="<p>Le texte</p>"),
         factories.section("À la une", "<p>Avant</p>", page),
-        part("news", **factories.chosen(page, "Lisez-le d’abord.")),
-        part(
+        factories.part("news", **factories.chosen(page, "Lisez-le d’abord.")),
+        factories.part(
             "image",
             image={"image": image.pk, "alt_text": "Un pont", "decorative": False},
             caption="Le pont",
         ),
-        part("figure", value="48 %", label="des gens", source="Une étude", url="/fr/", year=2025),
+        factories.part("figure", value="48 %", label="des gens", source="Une étude", url="/fr/", year=2025),
     ]  # fmt: skip
 
 
@@ -182,7 +107,10 @@ def test_twenty_pages_cost_what_two_cost(client, issue_of, news, kind):
     def cost(number):
         issue = issue_of(
             *[factories.section("Une", "", page) for page in pages[:number]],
-            *[part("news", **factories.chosen(page)) for page in pages[:number]],
+            *[
+                factories.part("news", **factories.chosen(page))
+                for page in pages[:number]
+            ],
         )
         issue = NewsletterIssuePage.objects.get(pk=issue.pk)
         if kind == "mail":
