@@ -15,6 +15,7 @@ from hubsite.open_forms import normal_address
 from search.following import watermark
 
 from .alert_links import CONFIRM, alert_link
+from .alerts import NEVER
 from .consent import prove
 from .models import Alert, Consent, Subscriber
 from .suppression import lift
@@ -26,7 +27,6 @@ MOST_PENDING = 20
 FORGOTTEN_AFTER = timedelta(days=30)
 ALERTS = Consent.Purpose.ALERTS
 Action, State = Consent.Action, Alert.State
-NEVER = (Subscriber.Status.BOUNCED, Subscriber.Status.COMPLAINED)
 
 
 def consent_text(language):

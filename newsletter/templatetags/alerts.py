@@ -1,9 +1,11 @@
 """The alerts of a person, for the page of preferences."""
 
 from django import template
+from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from newsletter.alert_words import followed_by
+from newsletter.links import STOP_ALERTS, token_for
 from newsletter.models import Alert
 
 register = template.Library()
@@ -25,3 +27,9 @@ def alert_done(context):
         "delete": gettext("The alert is deleted."),
         "change": gettext("The alert is changed."),
     }.get(context["request"].GET.get("done"), "")
+
+
+@register.simple_tag
+def stop_all_url(subscriber):
+    """Return the path that, by POST, stops every alert of a subscriber."""
+    return reverse("newsletter:stop_alerts", args=[token_for(subscriber, STOP_ALERTS)])

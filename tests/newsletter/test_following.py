@@ -2,18 +2,27 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from events.models import EventIndexPage
 from funding.models import CallIndexPage
+from home.models import NewsIndexPage
 from hubsite.mail import OutgoingEmail
 from newsletter import alert_consent
 from newsletter.alert_links import CONFIRM, STOP, alert_link
-from newsletter.models import Alert, Consent, Subscriber
+from newsletter.alert_words import followed_by
+from newsletter.models import Alert, Consent, NewsletterIndexPage, Subscriber
 from newsletter.suppression import Reason, is_suppressed, suppress
+from resources.models import ExperienceIndexPage, ResourceIndexPage
 from search.following import watermark
 from tests.search.factories import call, event, index_page, noon, standard, theme
 
@@ -80,6 +89,53 @@ def test_list_page_and_its_own_page_are_followed_by_their_key(home_fr, client):
     assert (first.list_key, first.item_key) == (calls.translation_key, None)
     assert (first.parameters, first.reminders) == ("status=open", [30, 3])
     assert (second.item_key, second.parameters) == (page.translation_key, "")
+
+
+@pytest.mark.parametrize(
+    "model", [EventIndexPage, ResourceIndexPage, ExperienceIndexPage, NewsIndexPage]
+)
+def test_every_list_can_be_followed_but_that_of_the_letters(home_fr, client, model):
+    page = index_page(home_fr, model)
+    link = soup(client.get(page.url)).find("a", href=re.compile("/alertes/l/"))
+    assert client.get(link["href"]).status_code == 200
+    letters = index_page(home_fr, NewsletterIndexPage)
+    assert "/alertes/" not in client.get(letters.url).text
+
+
+def test_a_search_without_results_offers_to_wait_for_them(home_fr, client):
+    found = soup(client.get("/fr/recherche/?q=introuvable")).find(class_="callout")
+    assert found.find("a", href="/fr/alertes/?q=introuvable")
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["q", "theme", "status", "town", "sort", "reach", "page"]),
+            st.text(max_size=30),
+        ),
+        max_size=8,
+    )
+)
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_the_address_what_is_kept_is_read_the_same(home_fr, pairs):
+    def followed(parameters):
+        return followed_by([Alert(language="fr", parameters=parameters)], "fr")[0]
+
+    once = followed(urlencode(pairs))
+    again = followed(once.parameters)
+    assert again.parameters == once.parameters
+    assert (again.query.q, again.text) == (once.query.q, once.text)
+
+
+def test_the_form_asks_the_same_of_the_database_for_two_filters_or_twenty(client):
+    def queries(number):
+        tags = "&".join(f"tag=t{n}" for n in range(number))
+        with CaptureQueriesContext(connection) as caught:
+            assert client.get(f"/fr/alertes/?{tags}").status_code == 200
+        return len(caught)
+
+    queries(1)
+    assert queries(2) == queries(20)
 
 
 def test_reminders_are_offered_where_something_may_close(home_fr, client):

@@ -4,6 +4,8 @@ import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from funding.models import CallIndexPage
 from newsletter import alert_consent
@@ -164,8 +166,52 @@ def test_a_scanner_s_visit_changes_nothing(ada, client):
 
 def test_all_are_stopped_at_once_and_can_start_again(ada, client):
     follow(ada), follow(ada, parameters="q=b")
-    alert_consent.stop_all(ada)
+    (form,) = section(client, ada).find_all("form", action=lambda path: "/s/" in path)
+    assert client.post(form["action"]).status_code == 200
     assert section(client, ada).text.count("Reprendre") == 2
+
+
+@pytest.mark.parametrize(
+    ("status", "offered"),
+    [("none", False), ("unsubscribed", False), ("active", True), ("pending", True)],
+)
+def test_only_who_has_the_newsletter_is_offered_to_leave_it(client, status, offered):
+    person = factories.subscriber(status=status)
+    follow(person)
+    page = client.get(preferences(person)).text
+    assert ("/abonnement/u/" in page) == offered
+
+
+STEPS = st.lists(
+    st.sampled_from(
+        ["ask", "again", "confirm", "pause", "resume", "stop", "all", "delete"]
+    ),
+    max_size=14,
+)
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(steps=STEPS)
+def test_whatever_is_done_only_a_yes_makes_one_alert_run(ada, steps):
+    Alert.objects.all().delete()
+    said_yes = False
+    for step in steps:
+        if step in ("ask", "again"):
+            wanted = Alert(language="fr", parameters="q=a", rhythm="weekly")
+            alert_consent.ask(wanted, email=ada.email, title="Tout le site")
+            continue
+        if step == "all":
+            alert_consent.stop_all(ada)
+        elif alert := Alert.objects.order_by("-pk").first():
+            getattr(alert_consent, step)(alert)
+            said_yes = said_yes or step in ("confirm", "resume")
+        running = Alert.objects.filter(state__in=["active", "paused"]).count()
+        assert running <= (1 if said_yes else 0)
+        assert Alert.objects.filter(state="pending").count() <= 1
 
 
 @pytest.mark.parametrize("language", ["fr", "nl"])
