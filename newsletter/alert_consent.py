@@ -7,6 +7,7 @@ stranger typed is not mailed: a request for an alert could else bring anybody an
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
@@ -17,7 +18,7 @@ from search.following import watermark
 from .alert_links import CONFIRM, alert_link
 from .alerts import NEVER
 from .consent import prove
-from .models import Alert, Consent, Subscriber
+from .models import Alert, AlertHit, Consent, Subscriber
 from .suppression import lift
 
 DAY = timedelta(days=1)
@@ -123,11 +124,15 @@ def confirm(alert):
 
 
 def _replace_earlier(alert):
-    # Locked, so that nothing is told by it meanwhile.
+    # Locked, so that nothing is told by it meanwhile. An address that took another's
+    # place may follow the same twice.
     earlier = _same(alert).select_for_update().exclude(pk=alert.pk).order_by("-pk")
     for old in earlier:
         if old.state in (State.ACTIVE, State.PAUSED):
-            old.hits.update(alert=alert)
+            told = AlertHit.objects.filter(
+                alert=alert, item_key=OuterRef("item_key"), event=OuterRef("event")
+            )
+            old.hits.filter(~Exists(told)).update(alert=alert)
             alert.watermark, alert.checked_on = old.watermark, old.checked_on
             alert.save(update_fields=["watermark", "checked_on"])
         old.delete()

@@ -29,7 +29,7 @@ from search.following import watermark
 found = {}
 noon = timezone.localtime().replace(hour=12) + timedelta(days=1)
 link = "https://hub.example/fr/abonnement/c/" + "x" * 60 + "/"
-links = {"link": link, "manage_link": link, "leave_link": link}
+links = {"link": link, "manage_link": link, "leave_link": link, "title": "Agenda"}
 for language in ("fr", "nl"):
     for issue in NewsletterIssuePage.objects.live().filter(locale__language_code="fr"):
         mail = compose(version_for(issue, language), language)
@@ -41,7 +41,7 @@ for language in ("fr", "nl"):
         assert tell_alerts(noon) == 1
         found[f"alerts {language}"] = OutgoingEmail.objects.get(to=reader.email).html
         transaction.set_rollback(True)
-    for name in ("confirm", "welcome", "already", "left"):
+    for name in ("confirm", "alert_confirm", "welcome", "already", "left"):
         with transaction.atomic():
             mail = queue_mail(to="ada@example.org", language=language, context=links,
                               template=f"newsletter/mail/{name}")

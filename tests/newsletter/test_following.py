@@ -342,7 +342,9 @@ def test_one_alert_is_stopped_in_one_click_the_others_run(client):
 def test_confirming_the_same_again_takes_the_place_of_the_first():
     mark = "0@2026-01-01T00:00:00+00:00"
     old = follow(state="active", watermark=mark, parameters="q=a")
-    old.hits.create(item_key=old.uuid, event="new", told_on=noon())
+    twin = follow(state="active", watermark=mark, parameters="q=a")
+    for told in (old, twin):
+        told.hits.create(item_key=old.uuid, event="new", told_on=noon())
     new = follow(rhythm="monthly", parameters="q=a")
     follow(state="active", parameters="q=b")
     alert_consent.confirm(new)
