@@ -8,8 +8,9 @@ from hubsite.personal_pages import ask, message, personal, show
 from hubsite.visitors import too_many
 
 from . import personal_data
-from .forms import NewAddressForm, territory_label
+from .forms import NewAddressForm
 from .links import ADDRESS, DATA, MANAGE, subscriber_for
+from .models.subscribers import territory_label
 from .views import dead_link, own_page
 
 MOST_PER_HOUR = 5

@@ -6,7 +6,6 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hubsite.gazetteer import gazetteer
 from hubsite.i18n import current_language, site_languages
 from hubsite.navigation import language_name
 from hubsite.open_forms import REQUIRED, AddressField, OpenForm
@@ -14,6 +13,7 @@ from hubsite.vocabularies import Theme
 from search.place_forms import PlaceMixin
 
 from .models import Subscriber
+from .models.subscribers import territory_label
 
 MOST_TERRITORIES = 10
 LONGEST_PAUSE = timedelta(days=366)
@@ -35,12 +35,6 @@ def languages():
     mine = current_language()
     codes = sorted(site_languages(), key=lambda code: code != mine)
     return [(code, language_name(code)) for code in codes]
-
-
-def territory_label(reference):
-    """Return what a territory is called in the active language, or its reference."""
-    place = gazetteer().place(reference)
-    return place.label if place else reference
 
 
 class ChoicesForm(PlaceMixin):

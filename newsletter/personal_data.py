@@ -9,10 +9,9 @@ from django.utils import timezone
 from hubsite.mail import queue_mail
 
 from .consent import prove
-from .forms import territory_label
 from .links import ADDRESS, DATA, link_for
 from .models import Alert, Consent, Subscriber
-from .models.subscribers import masked
+from .models.subscribers import masked, territory_label
 from .suppression import Reason, Scope, address_hmac, lift, suppress
 
 Action, Status = Consent.Action, Subscriber.Status

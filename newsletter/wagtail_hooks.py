@@ -12,29 +12,13 @@ from hubsite.mail_admin import ReadAndErasePolicy, ReadOnlyPolicy, ReadOnlyViewS
 from hubsite.row_views import RowIndexView
 
 from . import admin_views, issue_admin
+from .figures_view import FiguresView
 from .models import BounceEvent, Campaign, NewsletterIssuePage, Subscriber
+from .subscriber_admin import SubscriberViewSet
 
 register_permission_policy(Subscriber, ReadAndErasePolicy(Subscriber))
 register_permission_policy(Campaign, ReadOnlyPolicy(Campaign))
 register_permission_policy(BounceEvent, ReadOnlyPolicy(BounceEvent))
-
-
-class SubscriberViewSet(ReadOnlyViewSet):
-    """Only the person changes a subscription; an administrator may erase it."""
-
-    model = Subscriber
-    icon = "group"
-    form_fields = ["language"]
-    list_display = ["email", "status", "language", DateColumn("confirmed_at")]
-    list_filter = ["status", "language"]
-    list_export = ["email", "status", "language", "confirmed_at"]
-    search_fields = ["email"]
-    search_backend_name = None
-    inspect_view_fields = [
-        "email", "status", "language", "themes", "created_at", "confirmed_at",
-        "last_action_at",
-    ]  # fmt: skip
-    ordering = ["email"]
 
 
 class CampaignIndexView(RowIndexView):
@@ -88,6 +72,7 @@ def register_newsletter_group():
 @hooks.register("register_admin_urls")
 def register_sending_urls():
     return [
+        path("newsletter/figures/", FiguresView.as_view(), name="newsletter_figures"),
         path(
             "newsletter/propose/",
             issue_admin.propose_issue,

@@ -10,9 +10,17 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hubsite.gazetteer import gazetteer
+
 
 def new_key():
     return secrets.token_urlsafe(16)
+
+
+def territory_label(reference):
+    """Return what a territory is called in the active language, or its reference."""
+    place = gazetteer().place(reference)
+    return place.label if place else reference
 
 
 def masked(address):
@@ -112,6 +120,16 @@ class Subscriber(models.Model):
     def masked_email(self):
         """Return the address as its owner recognises it and a stranger does not."""
         return masked(self.email)
+
+    @property
+    def theme_labels(self):
+        """Return the names of the themes chosen, as one text."""
+        return ", ".join(theme.label for theme in self.themes.all())
+
+    @property
+    def territory_labels(self):
+        """Return the names of the territories chosen, as one text."""
+        return ", ".join(map(territory_label, self.territories))
 
     def revoke_links(self):
         """Make every personal link sent so far worthless."""
