@@ -96,6 +96,34 @@ def test_mail_reaches_the_relay_once(production, relay):
     assert message["subject"] == "Été"
 
 
+def test_alert_reaches_the_relay_once_with_both_ways_to_leave(production, relay):
+    production.ask(
+        "from django.utils import timezone\n"
+        "from home.models import HomePage, StandardPage\n"
+        "from newsletter import alert_consent, alerts\n"
+        "from newsletter.models import Alert\n"
+        "alert_consent.ask(Alert(language='nl'), email='bo@example.org', title='Site')\n"
+        "alert_consent.confirm(Alert.objects.get())\n"
+        "home = HomePage.objects.get(locale__language_code='nl')\n"
+        "home.add_child(instance=StandardPage(title='Iets nieuws', locale=home.locale))\n"
+        "noon = timezone.localtime().replace(hour=12)\n"
+        "assert [alerts.tell_alerts(noon), alerts.tell_alerts(noon)] == [1, 0]"
+    )
+    production.manage("run_worker", "--once")
+    production.manage("run_worker", "--once")
+    mails = [
+        BytesParser(policy=policy.default).parsebytes(content)
+        for to, content in relay.messages
+        if to == "bo@example.org"
+    ]
+    (mail,) = (mail for mail in mails if mail["List-Unsubscribe"])
+    assert len(mails) == 2
+    assert "Iets nieuws" in mail.get_body(("plain",)).get_content()
+    assert "/nl/abonnement/s/" in mail["List-Unsubscribe"]
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert mail["Auto-Submitted"] == "auto-generated"
+
+
 @pytest.mark.parametrize(
     ("without", "rooms"),
     [
