@@ -52,7 +52,8 @@ print(json.dumps(found))
 # What adds to a mail where it is known, and takes nothing away where it is not: colours
 # and sizes of the style sheet, dark mode, what only screen readers hear, MJML's resets.
 GRACEFUL = {
-    "!important keyword", "Adjacent sibling combinator", "<body> element", "<style> element", "@media",
+    "!important keyword", "Adjacent sibling combinator", "<body> element",
+    "<style> element", "@media",
     "Chaining selectors", "Class selector", "Descendant combinator", "ID selector",
     "Type selector", "aria-label attribute", "border-radius", "color-scheme meta tag",
     "cursor", "display:none", "height property", "lang attribute",
