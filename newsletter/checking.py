@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Count
 from django.utils.translation import gettext, ngettext
 
 from hubsite.checking.job import findings_of
@@ -28,11 +29,15 @@ class Finding:
 
 @dataclass(frozen=True)
 class Readers:
-    """How many readers of a language get an issue, and how many it holds nothing for."""
+    """How many readers of a language get an issue, and how many it holds nothing for.
+
+    `monthly` are told of it in one mail a month.
+    """
 
     language: str
     number: int
     left_out: int
+    monthly: int
 
     @property
     def language_name(self):
@@ -59,13 +64,13 @@ def review(issue):
     """Return the Review of an issue: its mails are composed, nothing is written."""
     findings = _state_of(issue)
     send_bare = newsletter_settings().sends_when_nothing
-    readers, seen = [], set()
+    readers, seen, monthly = [], set(), _monthly()
     for language in site_languages():
         page = version_for(issue, language)
         prepared = draft(page, language)
         found, left_out = selections(prepared.selector, language, send_bare=send_bare)
         number = sum(len(ids) for _selection, ids in found)
-        readers.append(Readers(language, number, left_out))
+        readers.append(Readers(language, number, left_out, monthly.get(language, 0)))
         findings += _translation(issue, page, language, number)
         findings += _weight(prepared, language)
         findings += _items(prepared, page, language)
@@ -82,6 +87,13 @@ def review(issue):
         else:
             findings.append(Finding(_nobody(readers), blocks=True))
     return Review(readers, findings)
+
+
+def _monthly():
+    """Return language -> readers who get one mail a month."""
+    rows = Subscriber.objects.reachable().filter(rhythm=Subscriber.Rhythm.MONTHLY)
+    counted = rows.order_by().values_list("language")
+    return dict(counted.annotate(number=Count("pk")))
 
 
 def _state_of(issue):

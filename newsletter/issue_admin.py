@@ -18,6 +18,7 @@ from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
+from hubsite import attention
 from hubsite.i18n import SOURCE_LANGUAGE
 
 from .filling import fill, propose
@@ -130,3 +131,26 @@ def fill_saved(request, page):
     )
     messages.info(request, capfirst(text % {"number": filled}))
     return redirect(edit_url(page))
+
+
+def sendings_to_attend():
+    """Sendings that wait for a second person, and those that stopped by themselves."""
+    rows = Campaign.objects.select_related("issue").order_by("pk")
+    listing = reverse("campaigns:index")
+    for label, state, found in (
+        (_("Sendings to approve"), Campaign.State.REVIEW, rows),
+        (
+            _("Sendings that paused by themselves"),
+            Campaign.State.PAUSED,
+            rows.filter(has_stopped_itself=True),
+        ),
+    ):
+        yield attention.of_rows(
+            str(label),
+            found.filter(state=state),
+            "newsletter_campaign",
+            f"{listing}?state={state}",
+        )
+
+
+attention.register("sendings", sendings_to_attend, order=12)

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from hubsite.checking.models import LinkCheck
+from newsletter import delivery, sending
 from newsletter.checking import review
 
 from . import factories
@@ -87,6 +88,19 @@ def test_mail_near_what_gmail_cuts_warns(issue_of):
 )
 def test_subject_or_contents_missing_block(issue_of, fields, text):
     assert found(issue_of(**fields)) == {text: True}
+
+
+def test_readers_of_the_monthly_digest_alone_are_reason_enough(issue, sink):
+    assert review(issue).blocking
+    factories.subscriber(rhythm="monthly")
+    found = review(issue)
+    assert not found.blocking
+    assert [(each.number, each.monthly) for each in found.readers] == [(0, 1), (0, 0)]
+    campaign = sending.queue_campaign(issue, user=None)
+    delivery.send_campaigns()
+    campaign.refresh_from_db()
+    assert campaign.state == "sent"
+    assert campaign.started_at
 
 
 def test_draft_and_changes_not_published(issue_of):

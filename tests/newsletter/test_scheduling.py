@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -145,6 +146,14 @@ def test_approved_before_its_moment_it_waits_for_it(to_send, two_persons, person
     assert sending.approve(campaign, other)
     assert state_of(campaign) == State.SCHEDULED
     assert not sending.approve(campaign, other)
+
+
+def test_first_screen_calls_the_second_person(to_send, two_persons, admin_client):
+    assert "à approuver" not in admin_client.get(reverse("wagtailadmin_home")).text
+    campaign = sending.queue_campaign(to_send, user=None)
+    cache.clear()
+    home = admin_client.get(reverse("wagtailadmin_home")).text
+    assert reverse("newsletter_campaign", args=[campaign.pk]) in home
 
 
 @pytest.mark.parametrize("state", [State.REVIEW, State.SCHEDULED])
