@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from . import bounces
 from .alert_consent import purge_alerts
-from .models import Alert, Consent, Subscriber
+from .models import Alert, Consent, Subscriber, SubscriberImport
 
 UNCONFIRMED_KEPT = timedelta(days=30)
+UPLOAD_KEPT = timedelta(days=1)
 State, Status = Alert.State, Subscriber.Status
 # After the last action of the person; to have opened a mail would not be one.
 KEPT = timedelta(days=3 * 365)
@@ -34,6 +35,9 @@ def purge(*, dry_run=False):
         "new addresses never confirmed": _forget_new_addresses(now),
         "alerts that ended, and who had no other": purge_alerts(),
         "bounces and complaints": bounces.purge(),
+        "lists uploaded and never imported": SubscriberImport.objects.filter(
+            imported_at=None, created_at__lt=now - UPLOAD_KEPT
+        ).delete()[0],
         "proofs of consent of people erased": Consent.objects.filter(
             subscriber=None, at__lt=now - KEPT
         ).delete()[0],

@@ -86,8 +86,11 @@ class SubscriberIndexView(generic.IndexView):
 
     @cached_property
     def header_more_buttons(self):
+        buttons = super().header_more_buttons
+        if self.request.user.has_perm("newsletter.add_subscriber"):
+            buttons = [*buttons, _import_button()]
         return [
-            *super().header_more_buttons,
+            *buttons,
             Button(
                 _("Growth and reach"),
                 url=reverse("newsletter_figures"),
@@ -95,6 +98,15 @@ class SubscriberIndexView(generic.IndexView):
                 priority=20,
             ),
         ]
+
+
+def _import_button():
+    return Button(
+        _("Import"),
+        url=reverse("newsletter_import"),
+        icon_name="download",
+        priority=10,
+    )
 
 
 class EraseView(generic.DeleteView):

@@ -13,6 +13,7 @@ from hubsite.row_views import RowIndexView
 
 from . import admin_views, issue_admin
 from .figures_view import FiguresView
+from .import_admin import LookView, UploadView
 from .models import BounceEvent, Campaign, NewsletterIssuePage, Subscriber
 from .subscriber_admin import SubscriberViewSet
 
@@ -72,6 +73,12 @@ def register_newsletter_group():
 @hooks.register("register_admin_urls")
 def register_sending_urls():
     return [
+        path("newsletter/import/", UploadView.as_view(), name="newsletter_import"),
+        path(
+            "newsletter/import/<int:pk>/",
+            LookView.as_view(),
+            name="newsletter_import_look",
+        ),
         path("newsletter/figures/", FiguresView.as_view(), name="newsletter_figures"),
         path(
             "newsletter/propose/",

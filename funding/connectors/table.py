@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 import zlib
+from itertools import islice
 from xml.etree.ElementTree import ParseError
 
 from hubsite.gazetteer import key_of
@@ -75,9 +76,17 @@ def yes_or_no(value):
 
 def read_csv(body, mapping):
     """Yield a SourceCall or a Broken for each row of a CSV file, whatever its marks."""
+    return read_rows(csv_rows_of(body), mapping)
+
+
+def csv_rows_of(body, most_rows=None):
+    """Yield (line, cells) of a CSV file, or (line, None) for a line that cannot be read.
+
+    One line more than `most_rows` after the header, so that the caller sees the excess.
+    """
     text = decoded(body)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
-    return read_rows(csv_rows(lines), mapping)
+    return islice(csv_rows(lines), most_rows and most_rows + 2)
 
 
 def decoded(body):
@@ -112,6 +121,14 @@ def csv_rows(lines):
 
 def read_xlsx(body, mapping):
     """Yield a SourceCall or a Broken for each row of a workbook's first sheet."""
+    return read_rows(xlsx_rows(body), mapping)
+
+
+def xlsx_rows(body, most_rows=MOST_ROWS):
+    """Return (line, cells) of a workbook's first sheet, the header first.
+
+    One line more than `most_rows`, so that the caller sees the excess. Raises Unreadable.
+    """
     # Heavy, and no visitor's page needs it.
     from openpyxl import load_workbook
 
@@ -124,7 +141,7 @@ def read_xlsx(body, mapping):
         # What a file says of its own size cannot be relied on.
         sheet.reset_dimensions()
         cells = sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS)
-        rows = [row for _number, row in zip(range(MOST_ROWS + 2), cells, strict=False)]
+        rows = [row for _number, row in zip(range(most_rows + 2), cells, strict=False)]
     except Unreadable:
         raise
     # Broken archives fail in whichever library meets the fault.
@@ -133,7 +150,7 @@ def read_xlsx(body, mapping):
         ParseError, RuntimeError, TypeError, ValueError, zipfile.BadZipFile, zlib.error,
     ) as failure:  # fmt: skip
         raise Unreadable("not_a_workbook") from failure
-    return read_rows(enumerate(rows, 1), mapping)
+    return enumerate(rows, 1)
 
 
 def read_rows(rows, mapping):

@@ -3,6 +3,7 @@
 from .alerts import Alert, AlertHit
 from .bounces import BounceEvent
 from .campaigns import Campaign, CampaignBody, Delivery, SendSlot
+from .imports import SubscriberImport
 from .issues import NewsletterIndexPage, NewsletterIssuePage
 from .settings import NewsletterSettings, newsletter_settings
 from .subscribers import Consent, Subscriber
@@ -21,6 +22,7 @@ __all__ = [
     "NewsletterSettings",
     "SendSlot",
     "Subscriber",
+    "SubscriberImport",
     "Suppression",
     "newsletter_settings",
 ]
