@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from hubsite.i18n import current_language
+
 from . import importing
 from .models import SubscriberImport
 
@@ -74,8 +76,11 @@ class UploadView(ImportMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            form=kwargs.pop("form", None) or UploadForm(),
-            earlier=SubscriberImport.objects.select_related("imported_by")[:20],
+            form=kwargs.pop("form", None)
+            or UploadForm(initial={"language": current_language()}),
+            earlier=SubscriberImport.objects.defer("rows").select_related(
+                "imported_by"
+            )[:20],
             **kwargs,
         )
 

@@ -116,6 +116,9 @@ class EraseView(generic.DeleteView):
         personal_data.erase(self.object)
 
 
+CONFIRMED = DateColumn("confirmed_at", label=_("confirmed on"))
+
+
 class SubscriberViewSet(ReadOnlyViewSet):
     """Only the person changes a subscription; an administrator may erase it."""
 
@@ -125,7 +128,7 @@ class SubscriberViewSet(ReadOnlyViewSet):
     delete_view_class = EraseView
     filterset_class = SubscriberFilterSet
     form_fields = ["language"]
-    list_display = ["email", "status", "language", "rhythm", DateColumn("confirmed_at")]
+    list_display = ["email", "status", "language", "rhythm", CONFIRMED]
     list_export = [
         "email", "status", "language", "rhythm", "theme_labels", "territory_labels",
         "is_trained_helper", "confirmed_at",

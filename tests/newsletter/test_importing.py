@@ -191,3 +191,12 @@ def test_any_file_is_read_or_refused(body, name, db):
     made.columns = {"email": 0}
     found = importing.plan(made)
     assert sum(found.counts.values()) == len(rows) - 1
+
+
+def test_upload_page_proposes_the_editor_s_language_and_lists_earlier_files(
+    site, admin_client
+):
+    importing.run(batch(["ada@example.org"]), None)
+    page = admin_client.get(reverse("newsletter_import"))
+    assert page.context["form"]["language"].value() == "fr"
+    assert SOURCE in page.text
