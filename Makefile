@@ -4,7 +4,7 @@ RUN = env -u PYTHONDONTWRITEBYTECODE $(PYTHON) bin/run.py
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check demo messages lock clean services-test browser-test
-.PHONY: bench-search bench-newsletter
+.PHONY: bench-search bench-calls bench-newsletter
 
 help: ## list the commands
 	@echo 'HOST, PORT and DATA_DIR may be set, for instance: make run PORT=8001'
@@ -38,6 +38,9 @@ browser-test: ## test in a real browser (Debian's chromium, node and java)
 
 bench-search: ## measure both search engines (SIZES="1000 10000 100000")
 	@$(RUN) bench-search
+
+bench-calls: ## measure the funding watch with many calls (SIZES="100 10000")
+	@$(RUN) bench-calls
 
 bench-newsletter: ## measure campaigns against bare smtplib (SIZES="2000 100000")
 	@$(RUN) bench-newsletter

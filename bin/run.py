@@ -262,6 +262,14 @@ def bench_search():
     return run(PYTHON, "-m", "tests.services.bench_search", *sizes)
 
 
+def bench_calls():
+    """Measure the funding watch with as many calls as each of SIZES says."""
+    prepare_environment(DEVELOPMENT)
+    compile_messages()
+    sizes = os.environ.get("SIZES", "100 10000").split()
+    return run(PYTHON, "-m", "tests.services.bench_calls", *sizes)
+
+
 def bench_newsletter():
     """Measure campaigns against a bare smtplib loop, as many mails as SIZES says."""
     prepare_environment(DEVELOPMENT)
@@ -341,6 +349,7 @@ COMMANDS = {
     "services-test": services_test,
     "browser-test": browser_test,
     "bench-search": bench_search,
+    "bench-calls": bench_calls,
     "bench-newsletter": bench_newsletter,
     "messages": messages,
     "lock": lock,
