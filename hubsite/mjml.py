@@ -11,7 +11,7 @@ import secrets
 import mrml
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
-from django.utils.html import escape
+from django.utils.html import escape, linebreaks
 from django.utils.safestring import SafeString
 
 # Without this mrml links Google's font server from every mail.
@@ -57,6 +57,11 @@ class MarkedText(str):
 
     def __html__(self):
         return self.marks.mark(self.source)
+
+    @property
+    def paragraphs(self):
+        """The text as paragraphs: a filter's result would be read as MJML."""
+        return self.marks.mark(linebreaks(self.source, autoescape=True))
 
 
 def render_mjml(template, context):

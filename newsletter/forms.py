@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,7 @@ from .models.subscribers import territory_label
 MOST_TERRITORIES = 10
 LONGEST_PAUSE = timedelta(days=366)
 NOT_A_DAY = _("Choose a day from tomorrow on, within a year.")
+LONGEST_ID = 18
 
 
 class ThemesField(forms.ModelMultipleChoiceField):
@@ -25,6 +27,13 @@ class ThemesField(forms.ModelMultipleChoiceField):
 
     def __init__(self, **options):
         super().__init__(queryset=Theme.objects.all(), **options)
+
+    def clean(self, value):
+        # A database refuses a number too long for it; to us it is one more wrong choice.
+        if value and any(len(str(code)) > LONGEST_ID for code in value):
+            message = self.error_messages["invalid_choice"]
+            raise ValidationError(message % {"value": "…"}, code="invalid_choice")
+        return super().clean(value)
 
     def label_from_instance(self, theme):
         return theme.label

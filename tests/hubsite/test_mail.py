@@ -12,7 +12,7 @@ from django.utils.safestring import mark_safe
 
 from hubsite import jobs
 from hubsite.mail import MailUnavailable, OutgoingEmail, deliver_mail, queue_mail
-from hubsite.mjml import render_mjml
+from hubsite.mjml import Marks, render_mjml
 from tests.worker import Bench, Sink
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +86,15 @@ def test_values_stay_inert_in_mjml():
     assert "&lt;b&gt;no" in html
     assert "<b>yes</b>" in html
     assert "&amp;mark0n0e" in html
+
+
+def test_paragraphs_of_a_value_stay_inert_in_mjml():
+    wrapped = Marks().wrap({"text": "Un\n\n<mj-raw>\ufffe\x01{{ x }}"})
+    mark = str(wrapped["text"].paragraphs)
+    assert mark.isalnum()
+    told = wrapped["text"].marks.fill(mark)
+    assert told.startswith("<p>Un</p>")
+    assert "&lt;mj-raw&gt;" in told
 
 
 def test_html_part_fetches_nothing():
