@@ -1,4 +1,4 @@
--- e833dbd52d147dacbbed019709bb274f5ce38aeec4e14f56dc1e9d5fa6297d7a
+-- 341fc8603b3170491361cefd0c27fcfe1a8d6e1cc91b80c8b5a3dc1b4bc7a31d
 BEGIN;
 PRAGMA defer_foreign_keys=ON;
 CREATE TABLE "auth_group" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "name" varchar(150) NOT NULL UNIQUE);
@@ -1191,11 +1191,11 @@ INSERT INTO "django_migrations" VALUES (253, 'newsletter', '0003_body_required',
 INSERT INTO "django_migrations" VALUES (254, 'newsletter', '0004_lines_and_error_budget', '2026-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES (255, 'newsletter', '0005_preferences_and_suppression', '2026-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES (256, 'newsletter', '0006_alerts', '2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (257, 'newsletter', '0011_bounces', '2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (257, 'newsletter', '0007_bounces', '2026-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES (258, 'newsletter', '0008_alert_requests', '2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (259, 'newsletter', '0007_issues', '2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (260, 'newsletter', '0009_rhythm_and_address', '2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (261, 'newsletter', '0010_subscriber_imports', '2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (259, 'newsletter', '0009_issues', '2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (260, 'newsletter', '0010_rhythm_and_address', '2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (261, 'newsletter', '0011_subscriber_imports', '2026-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES (262, 'resources', '0001_initial', '2026-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES (263, 'search', '0001_initial', '2026-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES (264, 'search', '0002_search_text', '2026-01-01 00:00:00');
@@ -1226,8 +1226,8 @@ INSERT INTO "wagtailcore_grouppagepermission" VALUES (6, 1, 1, 83);
 INSERT INTO "wagtailcore_grouppagepermission" VALUES (7, 1, 1, 85);
 INSERT INTO "wagtailcore_locale" VALUES (1, 'fr');
 INSERT INTO "wagtailcore_locale" VALUES (2, 'nl');
-INSERT INTO "wagtailcore_page" VALUES (1, '0001', 1, 1, 'Root', 'root', 1, 0, '/', '', 0, '', NULL, NULL, 0, 1, NULL, 0, NULL, NULL, NULL, NULL, 'Root', NULL, NULL, 1, '51fd1492e617488ab91e942e314845b7', NULL, NULL);
-INSERT INTO "wagtailcore_page" VALUES (2, '00010001', 2, 0, 'Welcome to your new Wagtail site!', 'home', 1, 0, '/home/', '', 0, '', NULL, NULL, 0, 1, NULL, 0, NULL, NULL, NULL, NULL, 'Welcome to your new Wagtail site!', NULL, NULL, 1, 'f59f048ae45546589aac0b7d4102e66a', NULL, NULL);
+INSERT INTO "wagtailcore_page" VALUES (1, '0001', 1, 1, 'Root', 'root', 1, 0, '/', '', 0, '', NULL, NULL, 0, 1, NULL, 0, NULL, NULL, NULL, NULL, 'Root', NULL, NULL, 1, '3810aca24cb5446bb60d222d682bf7e5', NULL, NULL);
+INSERT INTO "wagtailcore_page" VALUES (2, '00010001', 2, 0, 'Welcome to your new Wagtail site!', 'home', 1, 0, '/home/', '', 0, '', NULL, NULL, 0, 1, NULL, 0, NULL, NULL, NULL, NULL, 'Welcome to your new Wagtail site!', NULL, NULL, 1, 'c9f46b1dcc2c4e12b0e07b9fc2ff0002', NULL, NULL);
 INSERT INTO "wagtailcore_site" VALUES (1, 'localhost', 80, 1, 2, '');
 INSERT INTO "wagtailcore_task" VALUES (1, 'Moderators approval', 1, 5);
 INSERT INTO "wagtailcore_workflow" VALUES (1, 'Moderators approval', 1);

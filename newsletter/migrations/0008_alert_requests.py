@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('newsletter', '0011_bounces'),
+        ('newsletter', '0007_bounces'),
     ]
 
     operations = [

@@ -138,8 +138,8 @@ def test_sections_of_before_are_converted(issue_of, news):
     NewsletterIssuePage.objects.update(sections=stored)
     content = {**issue.latest_revision.content, "sections": json.dumps(old)}
     type(issue.latest_revision).objects.update(content=content)
-    apps = MigrationLoader(connection).project_state(("newsletter", "0007_issues")).apps
-    import_module("newsletter.migrations.0007_issues").convert(apps, None)
+    apps = MigrationLoader(connection).project_state(("newsletter", "0009_issues")).apps
+    import_module("newsletter.migrations.0009_issues").convert(apps, None)
     issue = NewsletterIssuePage.objects.get(pk=issue.pk)
     for version in (issue, issue.get_latest_revision_as_object()):
         [item] = version.sections.raw_data[0]["value"]["items"]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("newsletter", "0009_rhythm_and_address"),
+        ("newsletter", "0010_rhythm_and_address"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("newsletter", "0007_issues")]
+    dependencies = [("newsletter", "0009_issues")]
 
     operations = [
         migrations.AddField(
