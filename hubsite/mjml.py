@@ -61,7 +61,7 @@ class MarkedText(str):
     @property
     def paragraphs(self):
         """The text as paragraphs: a filter's result would be read as MJML."""
-        return self.marks.mark(linebreaks(self.source, autoescape=True))
+        return self.marks.mark(SafeString(linebreaks(self.source, autoescape=True)))
 
 
 def render_mjml(template, context):

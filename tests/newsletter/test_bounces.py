@@ -92,7 +92,9 @@ def test_what_the_person_does_forgives_refusals(ada):
         with time_machine.travel(now + timedelta(days=day)):
             told(f"{day}", Kind.SOFT)
             if day == 3:
-                consent.change_preferences(ada, language="nl", themes=[])
+                consent.change_preferences(
+                    ada, language="nl", themes=[], territories=[], rhythm="each"
+                )
     assert status(ada) == "active"
 
 

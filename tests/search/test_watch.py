@@ -62,7 +62,7 @@ def test_every_form_opens_with_the_same_and_says_so(watch, client):
     assert grants["paginationInfo"]["totalItems"] == 2
     for exit_name in ("feed.atom", "calendar.ics"):
         text = client.get(watch.url + exit_name).content.decode()
-        assert "statut: ouvert" in text.replace("\r\n ", "").replace("\\", "")
+        assert "Statut\xa0: ouvert" in text.replace("\r\n ", "").replace("\\", "")
 
 
 def test_a_calendar_tells_what_was_cancelled(watch, client):
@@ -131,7 +131,7 @@ def test_a_workbook_holds_texts_numbers_and_moments_and_no_formula(home_fr, clie
     assert "f" not in {cell.data_type for cell in row}
     assert cells["Montant maximum"].value == 15_000
     assert cells["Date"].value.isoformat() == "2026-07-15T23:59:59"
-    assert "statut: ouvert" in " ".join(str(cell.value) for cell in about["B"])
+    assert "Statut\xa0: ouvert" in " ".join(str(cell.value) for cell in about["B"])
 
 
 # CommonGrants
