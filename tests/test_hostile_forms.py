@@ -56,7 +56,7 @@ HOSTILE = {
 }
 
 # Those that one field may meet otherwise than all together.
-ALONE = ("null byte", "header injection", "noncharacters")
+ALONE = ("null byte", "header injection", "noncharacters", "script", "number")
 
 
 @dataclass
