@@ -52,15 +52,15 @@ print(json.dumps(found))
 # What adds to a mail where it is known, and takes nothing away where it is not: colours
 # and sizes of the style sheet, dark mode, what only screen readers hear, MJML's resets.
 GRACEFUL = {
-    "!important keyword", "Adjacent sibling combinator", "<body> element",
-    "<style> element", "@media",
-    "Chaining selectors", "Class selector", "Descendant combinator", "ID selector",
-    "Type selector", "aria-label attribute", "border-radius", "color-scheme meta tag",
-    "cursor", "display:none", "height property", "lang attribute",
-    "max-height property", "opacity", "outline", "overflow",
-    "padding-inline & padding-block", "padding-inline-start & padding-inline-end",
-    "role attribute", "system-ui, ui-serif, ui-sans-serif, ui-rounded, ui-monospace",
-    "target attribute", "text-decoration", "word-break", "word-spacing",
+    "!important keyword", "<body> element", "<style> element", "@media",
+    "Adjacent sibling combinator", "Chaining selectors", "Class selector",
+    "Descendant combinator", "ID selector", "Type selector", "aria-label attribute",
+    "border-radius", "border-spacing", "color-scheme meta tag", "cursor",
+    "display:none", "height property", "lang attribute", "max-height property",
+    "opacity", "outline", "overflow", "padding-inline & padding-block",
+    "padding-inline-start & padding-inline-end", "role attribute",
+    "system-ui, ui-serif, ui-sans-serif, ui-rounded, ui-monospace", "target attribute",
+    "text-decoration", "word-break", "word-spacing",
 }  # fmt: skip
 
 # Landmarks are the mail program's: a mail is an article in its window.
