@@ -89,10 +89,13 @@ def test_four_blocks_cost_what_one_search_costs(home_fr, rows):
         resource(home_fr, f"Fiche {number}", ["training"])
     page = CallPage.objects.get(pk=page.pk)
     related_to(page, BESIDE_CALL)
+    with CaptureQueriesContext(connection) as for_one:
+        related_to(page, (block("resource"),))
     with CaptureQueriesContext(connection) as queries:
         found = related_to(page, (*BESIDE_CALL, block("resource")))
     assert [len(related.hits) for related in found] == [min(rows, 3)] * 2
-    assert len(queries) == 2
+    # The services suite's engine asks once more: whether its replica is level.
+    assert len(queries) == len(for_one) <= 3
 
 
 def test_link_leads_to_the_search_of_the_same_lines(home_fr, client):
