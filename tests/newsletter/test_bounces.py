@@ -21,7 +21,6 @@ from newsletter.bounce_webhooks import patterns
 from newsletter.models import BounceEvent, Subscriber
 from newsletter.retention import purge_subscribers
 from newsletter.suppression import is_suppressed
-from tests.worker import Sink
 
 from . import factories
 
@@ -38,12 +37,9 @@ def ada():
 
 
 @pytest.fixture
-def sink(settings):
-    with Sink() as sink:
-        settings.EMAIL_BACKEND = "hubsite.mail_backends.SMTPBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", sink.port
-        settings.BOUNCE_ADDRESS = "bounces@hub.example"
-        yield sink
+def sink(sink, settings):
+    settings.BOUNCE_ADDRESS = "bounces@hub.example"
+    return sink
 
 
 def told(event_id, kind, email="ada@example.org"):

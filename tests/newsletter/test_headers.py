@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from hubsite.mail_lines import mailbox
 from newsletter import delivery, sending
 from newsletter.models import CampaignBody
-from tests.worker import Sink
 
 from . import factories
 
@@ -23,14 +22,6 @@ pytestmark = pytest.mark.django_db
 ONCE = ["From", "To", "Subject", "Date", "Message-ID", "List-Id", "List-Unsubscribe"]
 ONCE += ["List-Unsubscribe-Post", "Precedence", "Auto-Submitted", "Content-Language"]
 ONCE += ["MIME-Version", "Content-Type"]
-
-
-@pytest.fixture
-def sink(settings):
-    with Sink() as sink:
-        settings.EMAIL_BACKEND = "hubsite.mail_backends.SMTPBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", sink.port
-        yield sink
 
 
 @pytest.fixture

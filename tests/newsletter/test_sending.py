@@ -28,14 +28,6 @@ SENDER = {"From": "hub@example.org"}
 
 
 @pytest.fixture
-def sink(settings):
-    with Sink() as sink:
-        settings.EMAIL_BACKEND = "hubsite.mail_backends.SMTPBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", sink.port
-        yield sink
-
-
-@pytest.fixture
 def readers(site):
     return [
         factories.subscriber("ada@example.org", language="fr"),

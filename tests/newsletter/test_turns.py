@@ -11,20 +11,11 @@ from hubsite.mail_pace import MailPace, seconds_between, take_turn
 from newsletter import delivery, sending
 from newsletter.models import Campaign, Delivery
 from newsletter.progress import progress_of
-from tests.worker import Sink
 
 from . import factories
 
 pytestmark = pytest.mark.django_db
 State = Delivery.State
-
-
-@pytest.fixture
-def sink(settings):
-    with Sink() as sink:
-        settings.EMAIL_BACKEND = "hubsite.mail_backends.SMTPBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", sink.port
-        yield sink
 
 
 @pytest.fixture
