@@ -14,7 +14,7 @@ from . import alert_consent
 from .alert_forms import AlertForm, FollowForm
 from .alert_links import CONFIRM, STOP, alert_for
 from .alert_words import followed_by
-from .links import MANAGE, subscriber_for, token_for
+from .links import MANAGE, own_page, subscriber_for
 from .models import Alert
 
 LONGEST = Alert._meta.get_field("parameters").max_length
@@ -122,11 +122,6 @@ def _dead_link(request):
     )
 
 
-def _preferences(subscriber):
-    token = token_for(subscriber, MANAGE)
-    return reverse("newsletter:manage", args=[token])
-
-
 def _told(alert):
     """Return in words what an alert follows, in the reader's language."""
     (followed,) = followed_by([alert], get_language())
@@ -149,7 +144,7 @@ def confirm(request, token):
         request,
         title,
         gettext("Your alert is confirmed."),
-        links=[(gettext("Change my preferences"), _preferences(alert.subscriber))],
+        links=[(gettext("Change my preferences"), own_page(alert.subscriber, MANAGE))],
     )
 
 
@@ -197,12 +192,12 @@ def change(request, token, alert):
         "title": gettext("Change this alert"),
         "followed": followed,
         "form": form,
-        "preferences": _preferences(subscriber),
+        "preferences": own_page(subscriber, MANAGE),
     }
     return show(request, "newsletter/alert.html", context)
 
 
 def _back(subscriber, done):
     return HttpResponseRedirect(
-        f"{_preferences(subscriber)}?done={done}#alerts", status=303
+        f"{own_page(subscriber, MANAGE)}?done={done}#alerts", status=303
     )

@@ -9,9 +9,9 @@ from hubsite.visitors import too_many
 
 from . import personal_data
 from .forms import NewAddressForm
-from .links import ADDRESS, DATA, MANAGE, subscriber_for
+from .links import ADDRESS, DATA, MANAGE, own_page, subscriber_for
 from .models.subscribers import territory_label
-from .views import dead_link, own_page
+from .views import dead_link
 
 MOST_PER_HOUR = 5
 

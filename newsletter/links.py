@@ -60,6 +60,11 @@ def link_for(subscriber, purpose):
     return link_pattern(purpose, subscriber.language).replace(TOKEN, token)
 
 
+def own_page(subscriber, purpose):
+    """Return the path of that page in the language of the request."""
+    return reverse(f"newsletter:{purpose}", args=[token_for(subscriber, purpose)])
+
+
 def unsubscribe_headers(subscriber, purpose=LEAVE):
     """Return the headers of RFC 2369 and RFC 8058 for a mail to `subscriber`."""
     return {

@@ -12,7 +12,7 @@ from hubsite.personal_pages import ask, message, personal, show
 
 from . import alert_consent, consent, personal_data
 from .forms import PreferencesForm, SignupForm
-from .links import CONFIRM, LEAVE, MANAGE, STOP_ALERTS, subscriber_for, token_for
+from .links import CONFIRM, LEAVE, MANAGE, STOP_ALERTS, own_page, subscriber_for
 from .models import Subscriber
 
 
@@ -171,7 +171,3 @@ def stop_alerts(request, token):
         title,
         gettext("Your alerts are stopped. You will receive no more of them."),
     )
-
-
-def own_page(subscriber, purpose):
-    return reverse(f"newsletter:{purpose}", args=[token_for(subscriber, purpose)])
