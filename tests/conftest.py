@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import cache
+from django.utils import translation
 from wagtail.models import Locale, Page, Site
 
 from home.models import HomePage
@@ -47,3 +48,9 @@ def home_nl(home_fr, nl):
 def _empty_cache():
     """Menus, acronyms and site roots are cached; a rolled back test must not leak them."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _default_language():
+    """A request leaves its language active on the thread; no test may start in it."""
+    translation.deactivate()
