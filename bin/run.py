@@ -42,6 +42,7 @@ OUTBOX = "/fr/demo/outbox/"
 # glibc gives back at once what a picture took: 20 MB less in a process that made some.
 MALLOC_TRIM_THRESHOLD = "131072"
 # A production site as `make check` imagines it; nothing is contacted.
+COMPOSE_CHECK = ["check-jsonschema", "--builtin-schema", "vendor.compose-spec"]
 DEPLOYMENT = {
     "DJANGO_SETTINGS_MODULE": "hubsite.settings.production",
     "SECRET_KEY": hashlib.sha512(b"only for the check").hexdigest(),
@@ -289,6 +290,7 @@ def check():
         ("migrations", [PYTHON, "manage.py", "makemigrations", "--check"]),
         ("fresh database", [PYTHON, "manage.py", "snapshot_database", "--check"]),
         ("translations", [PYTHON, "-m", "hubsite.catalogues", "check"]),
+        ("compose file", [*COMPOSE_CHECK, "compose.yaml"]),
         ("house rules", [PYTHON, "-m", "pytest", "tests/test_house_rules.py"]),
     ]
     failed = []
