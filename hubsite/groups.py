@@ -25,6 +25,7 @@ MODERATORS = "Modération"
 TRANSLATORS = "Traduction"
 FUNDING_WATCH = "Veille sur les financements"
 EVENTS = "Agenda"
+NEWSLETTER = "Lettre"
 WORKFLOW = "Relecture et validation"
 
 WRITE = ("add", "change")
@@ -50,6 +51,12 @@ REPLIES = "resources.reply"
 SUGGESTIONS = "funding.callsuggestion"
 PARTNERS = "funding.partnernotice"
 WATCH_SETTINGS = "funding.change_watchsettings"
+# Who sends the newsletter: sees its readers, brings lists of them in and takes them along.
+SENDING = (
+    "newsletter.view_subscriber", "newsletter.add_subscriber",
+    "newsletter.view_campaign", "newsletter.add_campaign",
+    "newsletter.view_bounceevent", "newsletter.change_newslettersettings",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -91,11 +98,9 @@ ROLES = (
             *IMPORTS,
         ),
         others=(
-            TRANSLATE, "hubsite.change_hubsettings", WATCH_SETTINGS,
-            "newsletter.change_newslettersettings", "newsletter.add_campaign",
-            "newsletter.view_campaign", "newsletter.view_subscriber",
-            "newsletter.view_bounceevent", "wagtailredirects.add_redirect",
-            "wagtailredirects.change_redirect", "wagtailredirects.delete_redirect",
+            TRANSLATE, "hubsite.change_hubsettings", WATCH_SETTINGS, *SENDING,
+            "wagtailredirects.add_redirect", "wagtailredirects.change_redirect",
+            "wagtailredirects.delete_redirect",
         ),
     ),
     Role(TRANSLATORS, PUBLISH, where="translations", others=(TRANSLATE,)),
@@ -121,6 +126,7 @@ ROLES = (
         models=verbs(("directory.organisation", "hubsite.keyword"), "add", "change"),
         others=(TRANSLATE,),
     ),
+    Role(NEWSLETTER, PUBLISH, where="newsletter", others=(TRANSLATE, *SENDING)),
 )  # fmt: skip
 # Wagtail's own first groups, taken over under our names.
 TAKEN_OVER = {"Editors": EDITORS, "Moderators": MODERATORS}

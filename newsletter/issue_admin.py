@@ -12,11 +12,13 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.ui.tables.pages import PageStatusColumn
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets.button import HeaderButton
+from wagtail.permissions import policy_registry
 
 from hubsite import attention
 from hubsite.i18n import SOURCE_LANGUAGE
@@ -43,6 +45,20 @@ def edit_url(issue):
     return reverse("wagtailadmin_pages:edit", args=[issue.pk])
 
 
+def originals(pages):
+    return pages.filter(locale__language_code=SOURCE_LANGUAGE)
+
+
+def newsletter():
+    """Return the page that holds the originals of all issues, or None."""
+    return originals(NewsletterIndexPage.objects).first()
+
+
+def may_propose(user):
+    index = newsletter()
+    return index and index.permissions_for_user(user).can_add_subpage()
+
+
 class IssueIndexView(IndexView):
     """The originals of all issues, the newest first, with how far each one is."""
 
@@ -51,18 +67,15 @@ class IssueIndexView(IndexView):
     def get_base_queryset(self):
         sendings = Campaign.objects.filter(issue=OuterRef("pk"))
         last = sendings.exclude(state=Campaign.State.CANCELLED)
-        return (
-            super()
-            .get_base_queryset()
-            .filter(locale__language_code=SOURCE_LANGUAGE)
-            .annotate(
-                sending_state=Subquery(last.values("state")[:1]),
-                send_at=Subquery(last.values("send_at")[:1]),
-            )
+        return originals(super().get_base_queryset()).annotate(
+            sending_state=Subquery(last.values("state")[:1]),
+            send_at=Subquery(last.values("send_at")[:1]),
         )
 
     @property
     def header_buttons(self):
+        if not may_propose(self.request.user):
+            return super().header_buttons
         address = {"data-w-action-url-value": reverse("newsletter_propose")}
         button = HeaderButton(
             gettext("Propose an issue"), icon_name="mail", attrs={**POSTS, **address}
@@ -70,11 +83,21 @@ class IssueIndexView(IndexView):
         return [*super().header_buttons, button]
 
 
+class IssueMenuItem(MenuItem):
+    def is_shown(self, request):
+        policy = policy_registry.get_by_type(NewsletterIndexPage)
+        mine = policy.instances_user_has_any_permission_for(
+            request.user, IssueIndexView.any_permission_required
+        )
+        return originals(mine.type(NewsletterIndexPage)).exists()
+
+
 class IssueViewSet(PageListingViewSet):
     model = NewsletterIssuePage
     index_view_class = IssueIndexView
     icon = "mail"
     menu_label = _("Issues")
+    menu_item_class = IssueMenuItem
     columns = [
         # The buttons that Wagtail sets beside a title cost queries for each row.
         TitleColumn("title", label=_("title"), sort_key="title", get_url=edit_url),
@@ -92,12 +115,9 @@ class IssueViewSet(PageListingViewSet):
 @require_POST
 def propose_issue(request):
     """Make a draft of all that happened since the last issue, and open it."""
-    index = NewsletterIndexPage.objects.filter(
-        locale__language_code=SOURCE_LANGUAGE
-    ).first()
-    if not index or not index.permissions_for_user(request.user).can_add_subpage():
+    if not may_propose(request.user):
         raise PermissionDenied
-    issue = propose(index, request.user)
+    issue = propose(newsletter(), request.user)
     if issue.sections.raw_data:
         messages.success(request, gettext("Here is a proposal: reorder, drop, write."))
     else:
