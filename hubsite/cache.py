@@ -92,13 +92,13 @@ def shown_to_visitors(model):
     from wagtail.contrib.settings.models import BaseGenericSetting, BaseSiteSetting
     from wagtail.documents.models import AbstractDocument
     from wagtail.images.models import AbstractImage
-    from wagtail.models import BaseViewRestriction, Locale, Page, Site
+    from wagtail.models import BaseViewRestriction, Collection, Locale, Page, Site
     from wagtail.snippets.models import get_snippet_models
 
     return issubclass(
         model,
         (AbstractDocument, AbstractImage, BaseGenericSetting, BaseSiteSetting)
-        + (BaseViewRestriction, Locale, Page, Redirect, Site),
+        + (BaseViewRestriction, Collection, Locale, Page, Redirect, Site),
     ) or model in set(get_snippet_models())
 
 

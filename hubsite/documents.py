@@ -8,6 +8,7 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.documents.views.serve import serve
 from wagtail.models import Page, ReferenceIndex
 
+from .cache import raise_generation
 from .file_checks import hints, is_what_it_says
 from .ranges import in_ranges
 
@@ -58,6 +59,12 @@ def keep_private(document, request):
         raise Http404
     # It is the validator; empty, it would be the same for every file.
     document.get_file_hash()
+
+
+@hooks.register("after_bulk_action")
+def tell_of_the_move(request, action_type, objects, action):
+    """Files moved to another collection at once are saved without a signal."""
+    raise_generation()
 
 
 @in_ranges

@@ -1,9 +1,11 @@
 """Images and documents that say who made them and what may be done with them."""
 
 from django.db import models
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.models import CollectionViewRestriction
 
 from .licences import licence_choices
 from .vocabularies import MaterialLanguage
@@ -50,3 +52,22 @@ class HubDocument(Credited, AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
+
+
+def in_open_collection(path="collection__path"):
+    """Return the condition that no visitor is kept from a file's collection, in a query.
+
+    `path` leads to the collection's path from the rows asked for. Of a file in a closed
+    collection visitors are told nothing: its name may say what it holds.
+    """
+    closing = CollectionViewRestriction.objects.annotate(
+        inside=ExpressionWrapper(OuterRef(path), CharField())
+    )
+    return ~Exists(closing.filter(inside__startswith=F("collection__path")))
+
+
+def open_documents(ids):
+    """Return {id: document} of the files that visitors may know of: one query or none."""
+    if not ids:
+        return {}
+    return HubDocument.objects.filter(in_open_collection()).in_bulk(ids)

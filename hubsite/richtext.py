@@ -4,11 +4,11 @@ import re
 
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
-from wagtail.documents import get_document_model
 from wagtail.rich_text import RichText
 from wagtail.rich_text.rewriters import LinkRewriter
 
 from .explaining import Explainer
+from .media import open_documents
 from .surroundings import surroundings_of
 from .typography import file_size, typeset
 
@@ -29,11 +29,7 @@ class Links:
             for pk in around.linked
             for found in around.in_language([pk], language)
         }
-        self.documents = (
-            get_document_model().objects.in_bulk(around.documents)
-            if around.documents
-            else {}
-        )
+        self.documents = open_documents(around.documents)
         self.rewrite = LinkRewriter(
             rules={"page": self.page_anchor, "document": self.document_anchor}
         )
@@ -54,17 +50,20 @@ class Links:
 def with_file_facts(source, documents=None):
     """Return a stored rich text whose links to files say their format and size.
 
-    `documents` is {id: document} where they are known; else one query reads them.
+    A file that is gone or closed stays a word that leads nowhere. `documents` is
+    {id: document} where they are known; else one query reads them.
     """
     ids = {int(pk) for _link, pk in FILE_LINK.findall(source)}
     if not ids:
         return source
     if documents is None:
-        documents = get_document_model().objects.in_bulk(ids)
+        documents = open_documents(ids)
 
     def told(match):
         link, document = match[1], documents.get(int(match[2]))
-        return f"{link} ({escape(file_facts(document))})</a>" if document else match[0]
+        if document is None:
+            return f"<a{link[link.index('>') :]}</a>"
+        return f"{link} ({escape(file_facts(document))})</a>"
 
     return FILE_LINK.sub(told, source)
 

@@ -14,6 +14,7 @@ from hubsite.classification import labels_of
 from hubsite.licences import licence_for
 from hubsite.menus import hub_name
 
+from .attached import open_rows
 from .kinds import ActivityKind
 
 CONTEXT = "https://w3id.org/kim/amb/context.jsonld"
@@ -50,10 +51,10 @@ _ACTIVE |= {ActivityKind.QUESTIONS, ActivityKind.DISCUSSION, ActivityKind.CHAT}
 
 def rows_read():
     """Return what `described` reads besides a page and its classification: two queries."""
-    from .models import ResourceFile, ResourceOrigin
+    from .models import ResourceOrigin
 
     return (
-        Prefetch("files", ResourceFile.objects.select_related("document")),
+        Prefetch("files", open_rows(), to_attr="open_files"),
         Prefetch("origins", ResourceOrigin.objects.select_related("work")),
     )
 
@@ -96,7 +97,7 @@ def described(resource, request=None):
         "duration": _duration(resource) if resource.is_timed else "",
         "interactivityType": _interactivity(resource),
         "isBasedOn": [_work(origin.credit(), request) for origin in resource.works],
-        "encoding": [_encoding(file, request) for file in resource.files.all()],
+        "encoding": [_encoding(file, request) for file in resource.open_files],
         "mainEntityOfPage": [{"id": url, "type": "WebContent"}],
     }
     return {name: value for name, value in data.items() if value}

@@ -3,8 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
-from wagtail.models import CollectionViewRestriction
+from hubsite.media import in_open_collection
 
 from .experience_facts import PACK, ToolUse
 
@@ -67,19 +66,18 @@ def spoken(files, sheet):
     return own or files
 
 
-def open_files(page_ids):
-    """Return {page id: (ResourceFile, …)} of files that are in no closed collection."""
+def open_rows():
+    """Return the ResourceFile rows of which visitors may know, with their documents."""
     from .models import ResourceFile
 
-    closing = CollectionViewRestriction.objects.annotate(
-        inside=ExpressionWrapper(OuterRef("document__collection__path"), CharField())
-    ).filter(inside__startswith=F("collection__path"))
-    rows = (
-        ResourceFile.objects.filter(~Exists(closing), page_id__in=page_ids)
-        .select_related("document")
-        .order_by("page_id", "sort_order", "pk")
-    )
+    is_open = in_open_collection("document__collection__path")
+    return ResourceFile.objects.filter(is_open).select_related("document")
+
+
+def open_files(page_ids):
+    """Return {page id: (ResourceFile, …)} of files that are in no closed collection."""
+    rows = open_rows().filter(page_id__in=page_ids)
     files = defaultdict(tuple)
-    for row in rows:
+    for row in rows.order_by("page_id", "sort_order", "pk"):
         files[row.page_id] += (row,)
     return files

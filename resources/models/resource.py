@@ -22,6 +22,7 @@ from hubsite.blocks import PLAIN_RICH_TEXT
 from hubsite.fields import CodesField, LinkField
 from hubsite.i18n import SOURCE_LANGUAGE
 from hubsite.licences import Credit, licence_choices, licence_for
+from hubsite.media import open_documents
 from hubsite.menus import hub_name
 from hubsite.pages import ClassifiedPage, body_field, plain_text
 from hubsite.surroundings import surroundings_of
@@ -234,6 +235,7 @@ class ResourcePage(PrintedOnCards, ClassifiedPage):
 
     @re_path(r"^amb\.json/?$", name="amb")
     def as_amb(self, request):
+        models.prefetch_related_objects([self], *rows_read())
         return JsonResponse(
             amb(self, request),
             json_dumps_params={"ensure_ascii": False},
@@ -290,7 +292,7 @@ class ResourcePage(PrintedOnCards, ClassifiedPage):
         country = country_of(request)
         return {
             **super().get_context(request, *args, **kwargs),
-            "files": self.own(self.files.all()),
+            "files": self.own(self.open_files),
             "links": self.own(self.links.all()),
             "playing": request.GET.get("play", ""),
             "linked": linked,
@@ -310,6 +312,13 @@ class ResourcePage(PrintedOnCards, ClassifiedPage):
             if link.embed:
                 response._csp_update = {"frame-src": [f"https://{link.embed.host}"]}
         return response
+
+    @cached_property
+    def open_files(self):
+        """The files that visitors may know of; read ahead, unless it is a preview."""
+        rows = list(self.files.all())
+        documents = open_documents([row.document_id for row in rows])
+        return [row for row in rows if row.document_id in documents]
 
     def own(self, parts):
         """Return files or links that know their page without asking for it again."""
