@@ -27,21 +27,36 @@ from .suppression import address_hmac, suppressed_among
 MOST_ROWS, MOST_BYTES = 20_000, 5 * 1024 * 1024
 MOST_FAULTS = 100
 AT_ONCE = 500
-Status = Subscriber.Status
+Status, Rhythm = Subscriber.Status, Subscriber.Rhythm
 # What a column may hold, and headers that say so, as `key_of` writes them.
 FIELDS = {
     "email": _("e-mail address"),
     "language": _("language"),
     "themes": _("themes"),
     "territory": _("territory"),
+    "rhythm": _("rhythm"),
 }
 KNOWN = {
     "email": ("email", "e mail", "mail", "courriel", "adresse e mail", "e mailadres"),
     "language": ("language", "langue", "taal"),
     "themes": ("themes", "theme", "topics", "thema s", "thema"),
     "territory": ("territory", "territoire", "commune", "code postal", "gebied", "gemeente", "postcode"),
+    "rhythm": ("rhythm", "rythme", "frequence", "ritme", "frequentie"),
 }  # fmt: skip
 LANGUAGES = {"f": "fr", "n": "nl"}
+# What lists say of a rhythm in either language, as `key_of` writes it; nothing says each.
+RHYTHMS = {
+    Rhythm.EACH: (
+        "", "each", "every issue", "chaque numero", "a chaque numero",
+        "tous les numeros", "elk nummer", "ieder nummer", "alle nummers",
+    ),
+    Rhythm.MONTHLY: (
+        "monthly", "one mail a month", "mensuel", "mensuelle", "par mois",
+        "une fois par mois", "un message par mois", "maandelijks", "per maand",
+        "eenmaal per maand", "een keer per maand", "een bericht per maand",
+    ),
+}  # fmt: skip
+RHYTHM_OF = {word: rhythm for rhythm, words in RHYTHMS.items() for word in words}
 OUTCOMES = {
     "new": _("will be subscribed"),
     "known": _("subscribed already: nothing changes"),
@@ -95,6 +110,7 @@ class Person:
     language: str
     themes: tuple = ()
     territories: tuple = ()
+    rhythm: str = Rhythm.EACH
 
 
 @dataclass
@@ -176,12 +192,17 @@ def _person(line, email, cells, language, themes, made):
     if place and not territory:
         text = gettext("place “%(name)s” is not clear: left out")
         made.tell(line, text % {"name": place})
+    rhythm = RHYTHM_OF.get(key_of(cells.get("rhythm", "")))
+    if rhythm is None:
+        text = gettext("rhythm “%(name)s” is not known: every issue")
+        made.tell(line, text % {"name": cells["rhythm"]})
     return Person(
         line=line,
         email=email,
         language=LANGUAGES.get(cells.get("language", "")[:1].lower(), language),
         themes=tuple(dict.fromkeys(chosen)),
         territories=(territory,) if territory else (),
+        rhythm=rhythm or Rhythm.EACH,
     )
 
 
@@ -225,11 +246,12 @@ def _write(batch, people, now):
     for person in people:
         row = known.get(person.email) or Subscriber(email=person.email)
         row.language, row.territories = person.language, list(person.territories)
+        row.rhythm = person.rhythm
         row.status, row.confirmed_at, row.digest_from = Status.ACTIVE, now, now
         row.last_action_at, row.paused_until = now, None
         rows.append(row)
     fields = [
-        "language", "territories", "status", "confirmed_at", "digest_from",
+        "language", "territories", "rhythm", "status", "confirmed_at", "digest_from",
         "last_action_at", "paused_until",
     ]  # fmt: skip
     Subscriber.objects.bulk_create([row for row in rows if not row.pk])

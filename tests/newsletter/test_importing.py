@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
 from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
@@ -117,6 +118,29 @@ def test_what_is_not_clear_is_told_and_left_out():
     assert [line for line, _text in done.faults] == [2, 2, 2]
     ada = Subscriber.objects.get()
     assert (ada.language, ada.territories) == ("fr", [])
+
+
+@pytest.mark.parametrize("language", ["fr", "nl"])
+def test_rhythm_is_read_in_either_language_and_as_we_export_it(language):
+    with translation.override(language):
+        labels = {str(label): code for code, label in Subscriber.Rhythm.choices}
+    words = {"": "each", "each": "each", "monthly": "monthly"} | labels
+    words |= {"Mensuel": "monthly", "MAANDELIJKS": "monthly", "Élk nummer": "each"}
+    factories.subscriber("a0@example.org", status="pending", rhythm="monthly")
+    rows = [[f"a{n}@example.org", word] for n, word in enumerate(words)]
+    done = importing.run(batch(*rows, header=["email", "Rythme"]), None)
+    assert not done.faults
+    found = Subscriber.objects.order_by("pk").values_list("rhythm", flat=True)
+    assert list(found) == list(words.values())
+
+
+def test_unknown_rhythm_is_told_with_its_line():
+    rows = [["a@example.org", "maandelijks"], ["b@example.org", "hebdomadaire"]]
+    done = importing.run(batch(*rows, header=["e-mail", "ritme"]), None)
+    ((line, text),) = done.faults
+    assert line == 3
+    assert "hebdomadaire" in text
+    assert Subscriber.objects.get(email="b@example.org").rhythm == "each"
 
 
 def test_columns_are_named_by_hand_where_headers_do_not_tell(site, admin_client):
