@@ -11,7 +11,7 @@ from wagtail.permissions import register_permission_policy
 from hubsite.mail_admin import ReadAndErasePolicy, ReadOnlyPolicy, ReadOnlyViewSet
 from hubsite.row_views import RowIndexView
 
-from . import admin_views, issue_admin
+from . import admin_views, followers_report, issue_admin
 from .figures_view import FiguresView
 from .import_admin import LookView, UploadView
 from .models import BounceEvent, Campaign, NewsletterIssuePage, Subscriber
@@ -108,6 +108,19 @@ def register_sending_urls():
     ]
 
 
+@hooks.register("register_admin_urls")
+def register_report_urls():
+    view = followers_report.FollowersReport
+    return [
+        path("reports/followers/", view.as_view(), name="newsletter_followers"),
+        path(
+            "reports/followers/results/",
+            view.as_view(results_only=True),
+            name="newsletter_followers_results",
+        ),
+    ]
+
+
 def _send_button(page, user):
     if isinstance(page.specific, NewsletterIssuePage) and admin_views.may_send(user):
         yield Button(
@@ -134,3 +147,4 @@ def fill_menu_item():
 
 
 hooks.register("after_edit_page", issue_admin.fill_saved)
+hooks.register("register_reports_menu_item", followers_report.menu_item)
