@@ -84,7 +84,10 @@ def read(raw):
         return False
     if kind is None:
         return False
-    email, campaign = recipient
+    email, campaign, has_acted = recipient
+    if kind == Kind.HARD and has_acted:
+        # It was another address's mail, or one that has worked since.
+        kind = Kind.SOFT
     digest = hashlib.sha256(raw).hexdigest()
     record(
         provider="mailbox",
@@ -98,13 +101,21 @@ def read(raw):
 
 
 def _recipient(kind, pk):
-    """Return (address, campaign or None) of the mail that came back, or None."""
+    """Return (address, campaign or None, whether the person acted since) or None.
+
+    Who moved to another address did so by a link mailed there: what comes back from the
+    old one, days later, must not end the new one.
+    """
     if kind == Delivery.RETURN_PATH:
         row = Delivery.objects.select_related("subscriber", "campaign").filter(pk=pk)
         delivery = row.exclude(subscriber=None).first()
-        return delivery and (delivery.subscriber.email, delivery.campaign)
+        if delivery is None:
+            return None
+        reader, sent_at = delivery.subscriber, delivery.sent_at
+        has_acted = sent_at is not None and sent_at < reader.last_action_at
+        return reader.email, delivery.campaign, has_acted
     mail = OutgoingEmail.objects.filter(pk=pk).first()
-    return mail and (mail.to, None)
+    return mail and (mail.to, None, False)
 
 
 def _told(message):

@@ -237,6 +237,17 @@ def test_report_to_the_return_path_counts(came_back, ada, options, expected):
     assert BounceEvent.objects.count() == counts
 
 
+def test_late_report_from_the_address_one_left_does_not_end_the_new_one(came_back, ada):
+    moved = {"email": "new@example.org", "last_action_at": timezone.now()}
+    Subscriber.objects.filter(pk=ada.pk).update(**moved)
+    assert read(report(came_back))
+    assert status(ada) == "active"
+    assert not is_suppressed("new@example.org")
+    # A complaint is one wherever it comes from.
+    read(report(came_back, kind="feedback-report"))
+    assert status(ada) == "complained"
+
+
 def test_forged_report_changes_nothing(came_back, ada):
     forged = came_back.replace(came_back.split("-")[1][:4], "0000")
     assert not read(report(forged))
