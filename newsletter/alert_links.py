@@ -1,6 +1,7 @@
 """Personal links of one alert (see hubsite.personal_pages).
 
-They hold the key of the address's links, so that all of them are revoked together.
+They hold the key of the address's links, so that all of them are revoked together. Those
+of an alert whose address became one with another go on working.
 """
 
 from django.urls import reverse
@@ -15,13 +16,14 @@ from .models import Alert
 CONFIRM, STOP = "confirm", "stop"
 
 
-def _salt(alert, purpose):
-    return f"newsletter.alert.{purpose}.{alert.subscriber.key}"
+def _salt(key, purpose):
+    return f"newsletter.alert.{purpose}.{key}"
 
 
 def alert_link(alert, purpose):
     """Return the full address of an alert's own page of this purpose."""
-    token = signed_token(alert.uuid, _salt(alert, purpose), timed=purpose == CONFIRM)
+    salt = _salt(alert.subscriber.key, purpose)
+    token = signed_token(alert.uuid, salt, timed=purpose == CONFIRM)
     with translation.override(alert.language):
         return absolute(reverse(f"alerts:{purpose}", args=[token]))
 
@@ -33,5 +35,14 @@ def alert_for(token, purpose):
     if alert is None:
         return None
     max_age = CONFIRM_SECONDS if purpose == CONFIRM else None
-    known = is_signed(token, _salt(alert, purpose), max_age=max_age)
+    known = any(
+        is_signed(token, _salt(key, purpose), max_age=max_age)
+        for key in _keys(alert.subscriber)
+    )
     return alert if known else None
+
+
+def _keys(subscriber):
+    """Yield the keys of the links to an address; the others are seldom asked for."""
+    yield subscriber.key
+    yield from subscriber.joined.values_list("key", flat=True)

@@ -10,11 +10,16 @@ from hubsite.mail import queue_mail
 
 from .consent import prove
 from .links import ADDRESS, DATA, link_for
-from .models import Alert, Consent, Subscriber
+from .models import Alert, Consent, JoinedSubscriber, Subscriber
 from .models.subscribers import masked, territory_label
 from .suppression import Reason, Scope, address_hmac, lift, suppress
 
 Action, Status = Consent.Action, Subscriber.Status
+# What comes with a subscription that is taken over.
+CHOICES = (
+    "status", "confirmed_at", "digest_from", "language", "rhythm", "territories",
+    "paused_until",
+)  # fmt: skip
 
 
 def mail_link(subscriber):
@@ -128,12 +133,17 @@ def change_address(subscriber):
 
 
 def _absorb(mine, other):
-    """Make two rows of one person into one; each mail keeps the row it went to."""
+    """Make two rows of one person into one, whom the links of both still serve."""
     if other.status == Status.ACTIVE != mine.status:
-        mine.status, mine.confirmed_at = other.status, other.confirmed_at
-        mine.digest_from = other.digest_from
-    for theirs in (other.alerts, other.consents, other.bounces):
+        for name in CHOICES:
+            setattr(mine, name, getattr(other, name))
+        mine.themes.set(other.themes.all())
+    # Of a sending that had both, each got its mail, or mine gets it.
+    had = mine.deliveries.values("campaign")
+    other.deliveries.exclude(campaign__in=had).update(subscriber=mine)
+    for theirs in (other.alerts, other.consents, other.bounces, other.joined):
         theirs.update(subscriber=mine)
+    JoinedSubscriber.objects.create(uuid=other.uuid, key=other.key, subscriber=mine)
     other.delete()
 
 

@@ -6,7 +6,7 @@ from .campaigns import Campaign, CampaignBody, Delivery, SendSlot
 from .imports import SubscriberImport
 from .issues import NewsletterIndexPage, NewsletterIssuePage
 from .settings import NewsletterSettings, newsletter_settings
-from .subscribers import Consent, Subscriber
+from .subscribers import Consent, JoinedSubscriber, Subscriber
 from .suppression import Suppression
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "CampaignBody",
     "Consent",
     "Delivery",
+    "JoinedSubscriber",
     "NewsletterIndexPage",
     "NewsletterIssuePage",
     "NewsletterSettings",

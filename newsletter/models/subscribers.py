@@ -135,6 +135,25 @@ class Subscriber(models.Model):
         """Make every personal link sent so far worthless."""
         self.key = new_key()
         self.save(update_fields=["key"])
+        self.joined.all().delete()
+
+
+class JoinedSubscriber(models.Model):
+    """What the links of a row were made of, which became one with another.
+
+    Both were of one person, whose older mails bring the links of both.
+    """
+
+    uuid = models.UUIDField(unique=True)
+    key = models.CharField(max_length=32)
+    subscriber = models.ForeignKey(Subscriber, models.CASCADE, related_name="joined")
+
+    class Meta:
+        verbose_name = _("joined subscriber")
+        verbose_name_plural = _("joined subscribers")
+
+    def __str__(self):
+        return str(self.uuid)
 
 
 class Consent(models.Model):

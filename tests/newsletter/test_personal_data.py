@@ -10,7 +10,16 @@ from django.utils import timezone
 from hubsite.mail import OutgoingEmail
 from hubsite.models import Theme
 from newsletter import consent, personal_data
-from newsletter.links import ADDRESS, DATA, LEAVE, MANAGE, link_for, token_for
+from newsletter.alert_links import CONFIRM, STOP, alert_link
+from newsletter.links import (
+    ADDRESS,
+    DATA,
+    LEAVE,
+    MANAGE,
+    STOP_ALERTS,
+    link_for,
+    token_for,
+)
 from newsletter.models import Alert, Campaign, Consent, Subscriber, Suppression
 from newsletter.suppression import Reason, address_hmac, is_suppressed, suppress
 
@@ -161,6 +170,107 @@ def test_two_rows_of_one_person_become_one(client, link_in, outbox):
     kept.refresh_from_db()
     assert kept.subscriber == mine
     assert Subscriber.objects.count() == 1
+
+
+def move(client, subscriber, outbox, link_in, address="new@example.org"):
+    """Move to an address as its owner does: by the link mailed there."""
+    ask_address(client, subscriber, address)
+    client.post(link_in(outbox()[-1], "a"))
+    subscriber.refresh_from_db()
+    assert subscriber.email == address
+
+
+def posted_links(subscriber, alert):
+    """Return the paths that mails to an address hold, by purpose."""
+    links = {
+        purpose: path_of(subscriber, purpose)
+        for purpose in (MANAGE, LEAVE, STOP_ALERTS)
+    }
+    links |= {what: alert_link(alert, what) for what in (STOP, CONFIRM)}
+    return {what: link.removeprefix("http://localhost") for what, link in links.items()}
+
+
+@pytest.mark.parametrize("moves", [1, 2])
+def test_mails_to_either_row_still_lead_to_the_one(moves, client, outbox, link_in):
+    other = factories.subscriber("new@example.org")
+    alert, asked = alert_of(other), alert_of(other)
+    Alert.objects.filter(pk=asked.pk).update(state="pending", parameters="q=x")
+    asked.refresh_from_db()
+    links = posted_links(other, alert)
+    links[CONFIRM] = posted_links(other, asked)[CONFIRM]
+    mine = factories.subscriber(status="none")
+    move(client, mine, outbox, link_in)
+    if moves == 2:
+        first, mine = mine, factories.subscriber("third@example.org", status="none")
+        mine_alert = alert_of(first)
+        links_of_first = posted_links(first, mine_alert)
+        move(client, mine, outbox, link_in)
+        assert client.get(links_of_first[MANAGE]).status_code == 200
+        client.post(links_of_first[STOP])
+        mine_alert.refresh_from_db()
+        assert mine_alert.state == "stopped"
+
+    page = client.get(links[MANAGE])
+    assert page.status_code == 200
+    assert str(alert.uuid) in page.text
+    client.post(links[CONFIRM])
+    client.post(links[STOP])
+    states = dict(Alert.objects.values_list("pk", "state"))
+    assert (states[asked.pk], states[alert.pk]) == ("active", "stopped")
+    client.post(links[STOP_ALERTS])
+    assert not Alert.objects.exclude(state="stopped").exists()
+    client.post(links[LEAVE])
+    mine.refresh_from_db()
+    assert mine.status == "unsubscribed"
+
+
+def test_links_of_a_joined_row_die_with_the_others(client, outbox, link_in):
+    other = factories.subscriber("new@example.org")
+    alert = alert_of(other)
+    links = posted_links(other, alert)
+    mine = factories.subscriber(status="none")
+    move(client, mine, outbox, link_in)
+    # What shows data needs a link to the address of now.
+    move(client, mine, outbox, link_in, "third@example.org")
+    assert client.get(links[MANAGE]).status_code == 410
+    mine.revoke_links()
+    client.post(links[STOP])
+    client.post(links[LEAVE])
+    alert.refresh_from_db()
+    mine.refresh_from_db()
+    assert (alert.state, mine.status) == ("active", "active")
+
+
+def test_subscription_taken_over_keeps_what_was_chosen(client, outbox, link_in):
+    theme = Theme.objects.create(code="rights", label_fr="Droits", label_nl="Rechten")
+    chosen = {"language": "nl", "rhythm": "monthly", "territories": ["nis:34022"]}
+    factories.subscriber("new@example.org", **chosen).themes.set([theme])
+    mine = factories.subscriber(status="none")
+    move(client, mine, outbox, link_in)
+    assert {name: getattr(mine, name) for name in chosen} == chosen
+    assert list(mine.themes.all()) == [theme]
+    # Whoever has a subscription of their own keeps it as it is.
+    factories.subscriber("other@example.org")
+    move(client, mine, outbox, link_in, "other@example.org")
+    assert (mine.rhythm, list(mine.themes.all())) == ("monthly", [theme])
+
+
+def test_issue_on_its_way_follows_who_moves_and_comes_once(
+    site, home_nl, client, outbox, link_in
+):
+    other = factories.subscriber("new@example.org")
+    mine = factories.subscriber(status="none")
+    first, second = (
+        Campaign.objects.create(issue=factories.issue(site, home_nl, number=number))
+        for number in (1, 2)
+    )
+    for campaign, readers in ((first, [other]), (second, [other, mine])):
+        body = campaign.bodies.create(language="fr", content_language="fr", parts=[])
+        for reader in readers:
+            campaign.deliveries.create(subscriber=reader, body=body)
+    move(client, mine, outbox, link_in)
+    for campaign in (first, second):
+        assert campaign.deliveries.filter(subscriber=mine).count() == 1
 
 
 def test_link_for_one_new_address_does_not_confirm_another(client, outbox, link_in):
