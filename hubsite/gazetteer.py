@@ -71,7 +71,9 @@ def line_of(place, names, former=()):
     past = "".join(f"~{key}" for key in dict.fromkeys(map(key_of, former)) if key)
     fields = (
         place.reference,
-        place.kind if place.reference.partition(":")[0] not in KINDS else "",
+        ""
+        if place.kind == KINDS.get(place.reference.partition(":")[0])
+        else place.kind,
         place.label_fr,
         "" if place.label_nl == place.label_fr else place.label_nl,
         " ".join(place.parents),
@@ -171,8 +173,8 @@ def gazetteer():
 
 
 def _short(place):
-    """Return the town an arrondissement is named after: people type nothing else."""
+    """Return the town an arrondissement is named after, and France: all that people type."""
     return [
-        re.sub(r"^arrondissement (?:de |d')?", "", label)
+        re.sub(r"^(?:arrondissement (?:de |d')?|toute la |heel )", "", label)
         for label in (place.label_fr, place.label_nl)
     ]

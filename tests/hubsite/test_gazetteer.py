@@ -52,6 +52,11 @@ def test_nearly_every_commune_has_a_postcode():
     assert len(without) == 5 + 3  # uninhabited islands, and the regions of Belgium
 
 
+def test_a_region_of_belgium_is_no_commune():
+    assert gazetteer().place("nis:02000").kind == "region"
+    assert gazetteer().place("nis:34022").kind == "commune"
+
+
 def test_tourcoing_lies_in_the_programme_and_aalst_does_not():
     above = gazetteer().ancestors
     assert set(above("insee-com:59599")) == {

@@ -55,6 +55,8 @@ def sure(text):
         ("West-Vlaanderen", "nuts:BE25"),
         ("Henegouwen", "nuts:BE32"),
         ("MEL", "epci:200093201"),
+        ("France", "iso:FR"),
+        ("Frankrijk", "iso:FR"),
     ],
 )
 def test_what_is_typed_leads_to_one_place(typed, reference):
