@@ -18,6 +18,7 @@ class FundingConfig(AppConfig):
         from . import answers, kinds
         from .common_grants import as_common_grants
         from .connectors.running import run_due
+        from .connectors.spreading import spread_news
         from .partners.retention import purge_partners
         from .suggestions import purge_suggestions
 
@@ -37,6 +38,7 @@ class FundingConfig(AppConfig):
             order=70,
             lease=timedelta(minutes=30),
         )
+        jobs.register("call_words", spread_news, every=timedelta(minutes=5), order=71)
         jobs.register(
             "suggestions", purge_suggestions, every=timedelta(days=1), order=90
         )

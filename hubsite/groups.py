@@ -42,6 +42,7 @@ STRUCTURAL_MODELS = (
 IMPORTS = (
     ("funding.connector", ("add", "change", "delete")),
     ("funding.importedcall", ("change",)),
+    ("funding.sourceword", ("change",)),
     ("funding.proposedchange", ("change",)),
     ("funding.importrun", ()),
 )

@@ -28,6 +28,10 @@ class ReadAndErasePolicy(ReadOnlyPolicy):
     actions = frozenset({"view", "delete"})
 
 
+class ReadAndChangePolicy(ReadOnlyPolicy):
+    actions = frozenset({"view", "change"})
+
+
 register_permission_policy(OutgoingEmail, ReadOnlyPolicy(OutgoingEmail))
 register_permission_policy(JobRun, ReadOnlyPolicy(JobRun))
 

@@ -15,17 +15,17 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
 from hubsite import attention
-from hubsite.mail_admin import ReadAndErasePolicy, ReadOnlyPolicy, ReadOnlyViewSet
+from hubsite.mail_admin import (
+    ReadAndChangePolicy,
+    ReadAndErasePolicy,
+    ReadOnlyViewSet,
+)
 from hubsite.row_views import RowIndexView, RowView
 
 from . import running
 from .models import Connector, ImportedCall, ImportRun, ProposedChange
 from .showing import diff_of, upload_form
-
-
-class ReadAndChangePolicy(ReadOnlyPolicy):
-    actions = frozenset({"view", "change"})
-
+from .word_admin import WordViewSet, words_to_settle
 
 register_permission_policy(ImportRun, ReadAndErasePolicy(ImportRun))
 register_permission_policy(ProposedChange, ReadAndErasePolicy(ProposedChange))
@@ -127,6 +127,7 @@ class ImportsGroup(ViewSetGroup):
     items = (
         ChangeViewSet("call_changes"),
         ImportedViewSet("imported_calls"),
+        WordViewSet("call_words"),
         RunViewSet("call_imports"),
         ConnectorViewSet("call_sources"),
     )
@@ -278,6 +279,7 @@ def to_judge():
     imported = ImportedCall.objects.filter(page__isnull=False).select_related("page")
     drafts = imported.filter(page__live=False, page__first_published_at=None)
     yield of_calls(_("Imported calls to read"), drafts, "page__live=false")
+    yield words_to_settle()
     gone = imported.filter(vanished_at__isnull=False, page__live=True)
     yield of_calls(_("Calls gone from their source"), gone, "vanished_at__isnull=false")
     yield attention.of_rows(

@@ -8,6 +8,11 @@ where themes hold " / " themselves: the last one parts them.
 import html
 import json
 
+from django.utils.text import Truncator
+
+from hubsite.gazetteer import key_of
+from hubsite.named_places import KINDS
+
 from .record import (
     ID_LENGTH,
     SUMMARY_LENGTH,
@@ -77,6 +82,7 @@ def read_aid(aid):
         day(aid.get("submission_deadline")),
     )
     name = plain(aid.get("name") or aid.get("short_title"), TITLE_LENGTH)
+    audiences = tuple(map(audience, names(aid.get("targeted_audiences"))))
     return checked(
         SourceCall(
             source_id=plain(aid.get("id") or aid.get("slug"))[:ID_LENGTH],
@@ -84,8 +90,7 @@ def read_aid(aid):
             summary=plain(aid.get("description"), SUMMARY_LENGTH),
             funders=names(aid.get("financers")),
             what_is_funded=rich(aid.get("description")),
-            who_can_apply=rich(aid.get("eligibility"))
-            + listed(map(audience, names(aid.get("targeted_audiences")))),
+            who_can_apply=rich(aid.get("eligibility")) + listed(audiences),
             how_to_apply=rich(aid.get("contact")),
             official_url=address(aid.get("application_url"))
             or address(aid.get("origin_url"))
@@ -97,8 +102,9 @@ def read_aid(aid):
             rolling=is_rolling(aid.get("recurrence"), deadline_on),
             rate=whole(aid.get("subvention_rate_upper_bound"), 100) or None,
             is_call=bool(aid.get("is_call_for_project")),
-            territory=plain(aid.get("perimeter"), TITLE_LENGTH),
+            territory=perimeter(aid),
             categories=tuple(map(category, names(aid.get("categories")))),
+            audiences=audiences,
         )
     )
 
@@ -126,6 +132,15 @@ def listed(words):
 def audience(word):
     """Return the label of an audience, told by a slug of either generation or by name."""
     return AUDIENCES.get(word.replace("_", "-"), word)
+
+
+def perimeter(aid):
+    """Return where an aid holds, with its level where that tells two places apart."""
+    name, level = plain(aid.get("perimeter")), plain(aid.get("perimeter_scale"))
+    is_told = level and key_of(level) in KINDS and level.lower() not in name.lower()
+    # A territory is a list: a perimeter is one place, whatever its name.
+    name = (f"{name} ({level})" if name and is_told else name).replace(";", ",")
+    return Truncator(name).chars(TITLE_LENGTH)
 
 
 def category(text):

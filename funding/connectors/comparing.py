@@ -100,7 +100,7 @@ def dates_of_facts(told):
     }
 
 
-def report(plan, unknown_funders=()):
+def report(plan, unknown_funders=(), unknown_words=()):
     """Return (counts, lines) of a Plan, as ImportRun keeps them."""
     lines = [
         {"what": Outcome.BROKEN, "title": row.source_id, "line": row.line,
@@ -122,6 +122,10 @@ def report(plan, unknown_funders=()):
     lines += [
         {"what": Outcome.FUNDER, "title": title, "detail": names}
         for title, names in unknown_funders
+    ]
+    lines += [
+        {"what": Outcome.WORD, "title": word, "detail": facet}
+        for facet, word in unknown_words
     ]
     counts = {}
     for line in lines:

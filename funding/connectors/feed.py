@@ -8,6 +8,7 @@ from .record import (
     ID_LENGTH,
     SUMMARY_LENGTH,
     TITLE_LENGTH,
+    WORD_LENGTH,
     Broken,
     SourceCall,
     Unreadable,
@@ -18,6 +19,7 @@ from .record import (
 )
 
 ENTRIES = ("item", "entry")
+CATEGORIES = ("category", "subject")
 IDS, TEXTS = ("guid", "id"), ("encoded", "content", "description", "summary")
 
 
@@ -49,8 +51,19 @@ def read_entry(entry):
             summary=plain(first(entry, TEXTS[::-1]), SUMMARY_LENGTH),
             what_is_funded=rich(text),
             official_url=link,
+            categories=tuple(("", word) for word in categories_of(entry)),
         )
     )
+
+
+def categories_of(entry):
+    """Return the words that an entry is sorted under: of Atom its labels, else its terms."""
+    told = [
+        node.get("label") or node.get("term") or node.text
+        for node in entry
+        if local(node) in CATEGORIES
+    ]
+    return dict.fromkeys(filter(None, (plain(one, WORD_LENGTH) for one in told)))
 
 
 def local(node):

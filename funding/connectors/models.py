@@ -31,6 +31,9 @@ FIELD_LABELS = {
     "deadline_on": _("deadline"),
     "rolling": _("all year round"),
 }
+WORD_LABELS = {
+    "theme": _("theme"), "audience": _("audience"), "territory": _("territory"),
+}  # fmt: skip
 FIELD_CHOICES = [(name, FIELD_LABELS[name]) for name in (*DATES, *TEXTS)]
 
 
@@ -146,6 +149,7 @@ class ImportRun(models.Model):
         VANISHED = "vanished", _("gone from the source")
         BACK = "back", _("back at the source")
         FUNDER = "funder", _("funder not known: the usual one is used")
+        WORD = "word", _("words not known: see “Words of sources”")
         BROKEN = "broken", _("rows that cannot be read")
 
     connector = models.ForeignKey(Connector, models.CASCADE, related_name="runs")
@@ -199,6 +203,8 @@ class ImportRun(models.Model):
         ):
             names = [name for name in re.split(r"\W+", detail) if name in FIELD_LABELS]
             return ", ".join(str(FIELD_LABELS[name]) for name in names)
+        if line["what"] == self.Outcome.WORD:
+            return WORD_LABELS[detail]
         return detail
 
 

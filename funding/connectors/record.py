@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 TITLE_LENGTH, SUMMARY_LENGTH, ADDRESS_LENGTH, ID_LENGTH = 255, 320, 500, 200
+WORD_LENGTH, MOST_WORDS = 160, 200
 LARGEST_AMOUNT = 2_147_483_647
 # What a call's page keeps of a text; everything else is read as its words alone.
 KEPT = {
@@ -51,7 +52,7 @@ class SourceCall:
 
     Texts named in `RICH` are HTML of a few safe marks, the others plain; amounts are
     whole euros; `rolling` is None where the source does not say. `categories` are
-    (theme, sub-theme) pairs in the source's words, for an editor's eyes.
+    (theme, sub-theme) pairs, `territory` is a list parted by semicolons.
     """
 
     source_id: str
@@ -73,6 +74,17 @@ class SourceCall:
     is_call: bool | None = None
     territory: str = ""
     categories: tuple[tuple[str, str], ...] = ()
+    audiences: tuple[str, ...] = ()
+
+    def words(self):
+        """Return what the source says in words of its own, as (facet, word) pairs."""
+        said = (
+            *(("theme", name) for _theme, name in self.categories),
+            *(("audience", name) for name in self.audiences),
+            *(("territory", name) for name in self.territory.split(";")),
+        )
+        words = ((facet, name.strip()[:WORD_LENGTH]) for facet, name in said)
+        return tuple(dict.fromkeys(pair for pair in words if pair[1]))[:MOST_WORDS]
 
     def facts(self):
         """Return the fields as JSON holds them: days as ISO texts, pairs as lists."""
@@ -109,6 +121,8 @@ def from_facts(facts):
         data[name] = date.fromisoformat(data[name]) if data[name] else None
     data["funders"] = tuple(data["funders"])
     data["categories"] = tuple(map(tuple, data["categories"]))
+    # What was kept before sources were asked for it has none.
+    data["audiences"] = tuple(data.get("audiences", ()))
     return SourceCall(**data)
 
 

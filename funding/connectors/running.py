@@ -13,6 +13,7 @@ from hubsite.jobs import STOPPING
 
 from .comparing import compare, report
 from .dating import move_dates
+from .meaning import Lexicon
 from .models import Connector, ImportedCall, ImportRun, ProposedChange
 from .record import Broken, Unreadable, from_facts
 from .sources import Reading, ask, read_file
@@ -81,11 +82,11 @@ def _run(connector, read, is_trial, *, keep=False):
         reading = read()
         if not reading.calls and not reading.broken:
             raise Unreadable("nothing_read")
-        plan = compare(connector, reading)
-        unknown = unknown_funders(plan.new)
+        plan, lexicon = compare(connector, reading), Lexicon(connector)
+        funders, words = unknown_funders(plan.new), lexicon.unknown(plan.new)
         if not is_trial:
-            carry_out(connector, plan)
-        done.counts, done.lines = report(plan, unknown)
+            carry_out(connector, plan, lexicon)
+        done.counts, done.lines = report(plan, funders, words)
         if keep:
             done.records = kept(reading)
     except Unreadable as wrong:
@@ -124,14 +125,17 @@ def release(connector, is_trial):
     Connector.objects.filter(pk=connector.pk).update(running_since=None, **due)
 
 
-def carry_out(connector, plan):
+def carry_out(connector, plan, lexicon):
     """Write a Plan down, call by call: what is done stays done if the run breaks off."""
     now = timezone.now()
     with transaction.atomic():
-        create_drafts(connector, plan.new)
+        lexicon.learn([*plan.new, *(changed.told for changed in plan.changed)])
+        created = create_drafts(connector, plan.new, lexicon)
+        lexicon.link(list(zip(created, plan.new, strict=True)))
     for changed in plan.changed:
         with transaction.atomic():
             follow(changed, now)
+            lexicon.link([(changed.imported, changed.told)])
     ImportedCall.objects.filter(pk__in=[one.pk for one in plan.same]).update(
         last_seen_at=now
     )

@@ -44,7 +44,9 @@ KNOWN = {
     "amount_min": ("amount min", "montant minimum", "minimumbedrag"),
     "amount_max": ("amount max", "montant maximum", "maximumbedrag"),
     "rate": ("rate", "taux", "percentage"),
-    "territory": ("territory", "territoire", "perimetre", "gebied"),
+    "territory": ("territory", "territoire", "perimetre", "gebied", "territoires"),
+    "categories": ("themes", "theme", "thema", "thema s", "categories", "categorie"),
+    "audiences": ("audiences", "publics", "public", "doelgroep", "doelgroepen"),
 }
 YES = {"1", "x", "oui", "ja", "yes", "true", "vrai", "waar"}
 NO = {"", "0", "non", "nee", "no", "false", "faux", "onwaar"}
@@ -52,9 +54,7 @@ READ = {
     "source_id": lambda value: plain(value)[:ID_LENGTH],
     "title": lambda value: plain(value, TITLE_LENGTH),
     "summary": lambda value: plain(value, SUMMARY_LENGTH),
-    "funders": lambda value: tuple(
-        filter(None, (name.strip() for name in plain(value).split(";")))
-    ),
+    "funders": lambda value: several(value),
     **dict.fromkeys(("what_is_funded", "who_can_apply", "how_to_apply"), rich),
     "official_url": address,
     "contact": email_in,
@@ -62,8 +62,15 @@ READ = {
     "rolling": lambda value: yes_or_no(value),
     **dict.fromkeys(("amount_min", "amount_max"), whole),
     "rate": lambda value: whole(value, 100) or None,
-    "territory": lambda value: plain(value, TITLE_LENGTH),
+    "territory": lambda value: "; ".join(several(value)),
+    "categories": lambda value: tuple(("", name) for name in several(value)),
+    "audiences": lambda value: several(value),
 }
+
+
+def several(value):
+    """Return the names that semicolons part in a cell."""
+    return tuple(filter(None, (name.strip() for name in plain(value).split(";"))))
 
 
 def yes_or_no(value):

@@ -65,10 +65,10 @@ def unknown_funders(calls):
     ]
 
 
-def create_drafts(connector, calls):
-    """Write a draft page for each SourceCall, all in one go."""
+def create_drafts(connector, calls, lexicon):
+    """Write a draft page for each SourceCall, all in one go; see `Lexicon`."""
     if not calls:
-        return
+        return []
     parent, funders = watch_page(), known_funders()
     taken = set(parent.get_children().values_list("slug", flat=True))
     rows, placements = [], []
@@ -77,12 +77,13 @@ def create_drafts(connector, calls):
         row = row_of(connector, told)
         page = page_of(connector, told, known or [connector.funder], row.round_key)
         page.locale, page.slug = parent.locale, free_slug(told.title, taken)
+        lexicon.classify(page, told)
         rows.append((row, page))
         placements.append((parent, page))
     insert_pages(placements)
     for row, page in rows:
         row.page = page
-    ImportedCall.objects.bulk_create(row for row, _page in rows)
+    return ImportedCall.objects.bulk_create(row for row, _page in rows)
 
 
 def row_of(connector, told):

@@ -6,6 +6,7 @@ from funding.connectors.models import (
     ImportRun,
     ProposedChange,
 )
+from funding.connectors.words import SourceWord, WordPlace
 from funding.partners.models import PartnerMessage, PartnerNotice, PartnerTalk
 
 from .call import CallPage
@@ -36,5 +37,7 @@ __all__ = [
     "PartnerNotice",
     "PartnerTalk",
     "Round",
+    "SourceWord",
     "WatchSettings",
+    "WordPlace",
 ]

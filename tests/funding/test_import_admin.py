@@ -17,10 +17,12 @@ from funding.models import (
     ImportedCall,
     ImportRun,
     ProposedChange,
+    SourceWord,
+    WordPlace,
 )
 from hubsite.groups import EDITORS, FUNDING_WATCH, ensure_groups
 from hubsite.models import User
-from tests.search.factories import index_page, organisation
+from tests.search.factories import index_page, organisation, territory, theme
 
 
 @pytest.fixture
@@ -182,7 +184,8 @@ def test_fields_are_locked_on_the_imported_call(member, connector):
 
 
 @pytest.mark.parametrize(
-    "view", ["call_changes", "imported_calls", "call_imports", "call_sources"]
+    "view",
+    ["call_changes", "imported_calls", "call_imports", "call_sources", "call_words"],
 )
 def test_lists_cost_the_same_for_two_rows_and_for_twenty(member, connector, view):
     client = member()
@@ -195,6 +198,11 @@ def test_lists_cost_the_same_for_two_rows_and_for_twenty(member, connector, view
             running.try_file(connector, csv("Un;Deux;"))
         imported(connector, *(f"Appel {n};Ancien;" for n in range(start, stop)))
         imported(connector, *(f"Appel {n};Neuf;" for n in range(start, stop)))
+        for number in range(start, stop):
+            word = SourceWord.objects.create(connector=connector, key=number)
+            word.themes.add(theme(f"t{number}"))
+            place = territory(f"insee-dep:{number}")
+            WordPlace.objects.create(word=word, territory=place)
 
     def count():
         cache.clear()
@@ -218,7 +226,8 @@ def test_what_waits_is_on_the_first_screen(member, connector):
     )
     CallPage.objects.filter(title="Deux").update(live=True)
     running.try_file(connector, b"a\n")
-    assert [item.count for item in to_judge()] == [1, 1, 1, 1]
+    SourceWord.objects.create(connector=connector, facet="theme", word="Eau", key="eau")
+    assert [item.count for item in to_judge()] == [1, 1, 1, 1, 1]
     cache.clear()
     page = member().get(reverse("wagtailadmin_home"))
     assert page.status_code == 200

@@ -20,8 +20,9 @@ from funding.models import (
 )
 from hubsite.fetching import Failed, Fetched, Refused
 from hubsite.jobs import JOBS
+from hubsite.models import Audience
 from tests.funding.aides import aid, pages_of
-from tests.search.factories import index_page, organisation
+from tests.search.factories import index_page, organisation, theme
 
 URL = "https://aides.example/api/aids/"
 
@@ -52,6 +53,11 @@ def source():
 def connector(home_fr):
     index_page(home_fr, CallIndexPage)
     organisation("bleue", "Région Bleue")
+    # All that the made-up aids are sorted under.
+    for code in ("basics", "equipment", "training"):
+        theme(code)
+    for code in ("collectivite", "association"):
+        Audience.objects.create(code=code, label_fr=code, label_nl=code)
     return Connector.objects.create(
         name="Aides", kind=Connector.Kind.AIDES, url=URL, funder=organisation()
     )
@@ -348,7 +354,7 @@ def test_three_hundred_aids_twice_with_edits_between_and_nothing_lost(
     with CaptureQueriesContext(connection) as queries:
         assert go(connector, source).counts["new"] == 320
     # One row a page, and the rest together.
-    assert len(queries) < 400
+    assert len(queries) < 420
     edited = [publish(page_of(n), summary=f"Réécrit {n}").pk for n in (2, 4, 6)]
     ImportedCall.objects.filter(source_id="1004").update(locked=["deadline_on"])
     page_of(9).delete()
