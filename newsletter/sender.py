@@ -51,7 +51,9 @@ class Sender:
         """Send until nothing is due or the turn ends; to be run by `converse`."""
         try:
             while self.is_going_on and (batch := self.claim()):
-                yield from self.send_batch(*batch)
+                if not (yield from self.send_batch(*batch)):
+                    # What is left goes back when the slot is let go.
+                    break
         except TakenOver:
             logger.warning("a slot was taken over", extra={"slot": self.slot.pk})
         except MailUnavailable as failure:
@@ -95,6 +97,7 @@ class Sender:
     # Sending
 
     def send_batch(self, batch, readers):
+        """Send what `claim` returned; return whether the turn lasted for all of it."""
         for delivery in batch:
             subscriber = readers.get(delivery.subscriber_id)
             if subscriber is None:
@@ -104,10 +107,10 @@ class Sender:
             if wait:
                 yield Wait(wait)
             if wait is None or not self.is_going_on:
-                # What is left goes back when the slot is let go.
-                return
+                return False
             yield from self.send(delivery, subscriber)
         self.flush()
+        return True
 
     def send(self, delivery, subscriber):
         """Send one mail; raises MailUnavailable when the relay is not there for us."""

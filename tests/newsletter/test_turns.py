@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -77,6 +79,16 @@ def test_turn_ends_rather_than_waits_for_a_slow_pace(campaign, sink, settings):
     MailPace.objects.create(pk=1, next_at=timezone.now() + timedelta(seconds=31))
     assert delivery.send_campaigns() == 0
     assert campaign.counts()[State.QUEUED] == 40
+
+
+def test_slow_pace_claims_no_more_than_one_batch_a_turn(campaign, sink, settings):
+    """Claiming again would move the cursor off a mail accepted and not yet recorded."""
+    settings.MAIL_PER_HOUR, settings.MAIL_CONNECTIONS = 60, 1
+    with CaptureQueriesContext(connection) as queries:
+        assert delivery.send_campaigns() == 1
+    claims = [sql for sql in queries if f"= '{State.CLAIMED}', \"slot" in sql["sql"]]
+    assert len(claims) == 1
+    assert campaign.counts()[State.QUEUED] == 39
 
 
 def test_other_mail_goes_first_while_a_campaign_runs(campaign, sink, monkeypatch):
