@@ -178,12 +178,11 @@ def insert_log_entries(pages, revisions, now, user):
 
 
 def insert_references(pages):
-    """Record what the pages refer to; they are new, so there is nothing to compare."""
-    base_type = ContentType.objects.get_for_model(Page)
+    """Record what pages or files refer to; all are new: there is nothing to compare."""
     rows = [
         ReferenceIndex(
-            content_type=page.content_type,
-            base_content_type=base_type,
+            content_type=ContentType.objects.get_for_model(page),
+            base_content_type=ReferenceIndex._get_base_content_type(page),
             object_id=page.pk,
             to_content_type_id=to_type,
             to_object_id=to_id,
@@ -200,7 +199,7 @@ def insert_references(pages):
 
 
 def index_for_editors(pages):
-    """Make the pages findable in the admin's own search."""
+    """Make pages or files findable in the admin's own search."""
     by_type = defaultdict(list)
     for page in pages:
         by_type[type(page)].append(page)

@@ -1,12 +1,16 @@
 """What pages of the demo refer to: vocabularies, organisations, people, media."""
 
+from os import SEEK_END
+
 from django.core.files import File
 from django.core.files.images import ImageFile
+from django.utils import timezone
 from wagtail.models import Collection
 from wagtail.utils.file import hash_filelike
 
 from directory.models import Organisation, Person
 from funding.models import Carrier, CarrierTerritory
+from hubsite.bulk import index_for_editors, insert_references
 from hubsite.models import (
     Acronym,
     Audience,
@@ -34,7 +38,7 @@ class Library:
         self.load_vocabularies()
         self.load_directory()
         self.collection = self.load_collection()
-        self.documents = {}
+        self.documents, self.added = {}, []
         self.load_images()
         self.page_ids = {}
         # Language, then key, to the path of the page that a reader of it should open.
@@ -210,12 +214,20 @@ class Library:
                 credit=page["authors"],
                 licence=page["licence"],
                 collection=self.collection,
-                file=File(content, name=row["file"]),
+                created_at=timezone.now(),
+                file_size=content.seek(0, SEEK_END),
+                file_hash=hash_filelike(content),
             )
-            document.file_size = document.file.size
-            document.file_hash = hash_filelike(content)
-            document.save()
+            document.file.save(row["file"], File(content), save=False)
+            # `raw` tells the indexes to stand back: `finish` writes them at once.
+            document.save_base(raw=True, force_insert=True)
+        self.added.append(document)
         return document
+
+    def finish(self):
+        """Record the files that pages brought where editors look for them."""
+        insert_references(self.added)
+        index_for_editors(self.added)
 
     def link(self, url, language):
         """Return the address of a link; `page:` names a page of the demo itself."""

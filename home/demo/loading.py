@@ -77,6 +77,7 @@ class Loader:
         self.load_source()
         self.report("their translations in Dutch")
         self.load_translations()
+        self.library.finish()
         self.load_settings()
         self.mark_sent()
         load_replies(self.content["experiences"], self.pages, self.today)
