@@ -49,7 +49,9 @@ def build_call(builder, data):
         else builder.site_url("documents-officiels-demo"),
         contact=data.get("contact") or "",
         proposed_by=data.get("proposed_by") or "",
-        checked_on=builder.day(-3),
+        source_name=builder.text(data.get("source_name")),
+        source_url=library.link(data.get("source_url") or "", builder.language),
+        checked_on=builder.day(data.get("checked_day", -3)),
         checked_by=library.people.get(data.get("checked_by")),
     )
     page.rounds.set(rounds_of(builder, data))
@@ -92,13 +94,7 @@ def add_rows(builder, page, data):
         )
     )
     page.documents.set(
-        in_order(
-            CallDocument(
-                url=builder.site_url("documents-officiels-demo"),
-                **both("title", title),
-            )
-            for title in data.get("documents") or ()
-        )
+        in_order(paper(builder, row) for row in data.get("documents") or ())
     )
     page.laureates.set(
         in_order(
@@ -114,3 +110,12 @@ def add_rows(builder, page, data):
             for row in data.get("laureates") or ()
         )
     )
+
+
+def paper(builder, row):
+    """Return a paper of the call: a file of the demo, or the funder's own page."""
+    if "file" not in row:
+        kept = {"url": builder.site_url("documents-officiels-demo")}
+    else:
+        kept = {"document": builder.library.document(row, row)}
+    return CallDocument(**kept, **both("title", row["title"]))

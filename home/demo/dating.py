@@ -1,16 +1,18 @@
 """Moving the demo's dates with the day, so that its statuses never rot."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from wagtail.models import Revision
 
-from funding.models import Round
+from funding.models import CallPage, Round
 from home.models import DemoPage
 from resources.models import KitChange, ResourceMaking, ResourceVersion
 from search.collect import deferred
+
+from .changes import move_changes, shifted
 
 MOVING = {
     "content_date", "updated_on", "review_by", "results_on", "checked_on",
@@ -57,18 +59,10 @@ def move_page(demo_page, delta):
         for name in ROUND_DAYS:
             row[name] = row[name] and (parse_date(row[name]) + delta).isoformat()
     Revision.objects.filter(pk=demo_page.revision_id).update(content=content)
+    if isinstance(page, CallPage):
+        move_changes(page.pk, delta)
     for rows in HISTORIES:
         rows.objects.filter(page_id=page.pk).update(day=models.F("day") + delta)
     Round.objects.filter(page_id=page.pk).update(
         **{name: models.F(name) + delta for name in ROUND_DAYS}
     )
-
-
-def shifted(value, delta):
-    """Return the value `delta` later; an hour stays the same on the clock in Paris."""
-    if value is None:
-        return None
-    if not isinstance(value, datetime):
-        return value + delta
-    local = timezone.localtime(value)
-    return timezone.make_aware(local.replace(tzinfo=None) + delta)

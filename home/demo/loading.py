@@ -18,6 +18,7 @@ from newsletter.models import Campaign
 from search.collect import deferred
 
 from .building import INDEX_PAGES, PageBuilder
+from .changes import load_changes
 from .library import Library
 from .partners import load_partners
 from .reading import SECTIONS, plain, read_section
@@ -82,6 +83,7 @@ class Loader:
         self.mark_sent()
         load_replies(self.content["experiences"], self.pages, self.today)
         load_partners(self.content["calls"], self.pages, self.today)
+        load_changes(self.content["calls"], self.pages, self.today)
 
     def plan(self):
         """Decide each page's place, id and address before any is written.

@@ -24,6 +24,7 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _markdown = MarkdownIt("commonmark", {"html": False}).disable(["heading", "image"])
 _PAGE_LINK = re.compile(r'<a href="page:([^"]+)">')
 _BEFORE_SIGN = re.compile(r" ([;:?!»%€])")
+_THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}\b)")
 
 
 class ContentError(ValueError):
@@ -49,10 +50,11 @@ def read_section(name):
 
 
 def typography(text, language):
-    """Return `text` with the narrow spaces that French puts before tall signs."""
+    """Return `text` with the spaces of French that no line may break at."""
     if language != "fr":
         return text
-    return _BEFORE_SIGN.sub("\u00a0\\1", text.replace("« ", "«\u00a0"))
+    text = _THOUSANDS.sub("\u00a0", text.replace("« ", "«\u00a0"))
+    return _BEFORE_SIGN.sub("\u00a0\\1", text)
 
 
 def plain(value, language):

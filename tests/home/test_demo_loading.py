@@ -111,6 +111,7 @@ def test_french_typography_keeps_tall_signs_beside_their_word():
         typography("« Oui » : 5 % ?", "fr")
         == "«\u00a0Oui\u00a0»\u00a0: 5\u00a0%\u00a0?"
     )
+    assert typography("45 000 € en 2027", "fr") == "45\u00a0000\u00a0€ en 2027"
     assert plain({"fr": "Oui ?", "nl": "Ja?"}, "nl") == "Ja?"
 
 
