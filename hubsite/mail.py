@@ -134,17 +134,13 @@ def hub_context(language):
     }
 
 
-def queue_mail(*, to, template, context, language, dedupe_key=None, headers=None):
-    """Queue one mail in the caller's transaction and return its row.
+def render_mail(template, context, language):
+    """Return the "subject", "text" and "html" of a mail in `language`.
 
     `<template>.txt` holds the subject on its first line, then an empty line, then the
-    text; `<template>.mjml` the HTML part. Both are rendered now, in `language`, from
-    `context`: texts, numbers, and lists and dicts of them. With a `dedupe_key` that was
-    used before, nothing is queued and None is returned.
+    text; `<template>.mjml` the HTML part. `context` holds texts, numbers, and lists and
+    dicts of them.
     """
-    known = OutgoingEmail.objects.filter(dedupe_key=dedupe_key)
-    if dedupe_key and known.exists():
-        return None
     with translation.override(language):
         values = {**hub_context(language), **context}
         # The .txt templates turn autoescape off themselves.
@@ -153,12 +149,26 @@ def queue_mail(*, to, template, context, language, dedupe_key=None, headers=None
         )
         values["subject"] = subject.strip()
         html = render_mjml(f"{template}.mjml", values)
-    fields = {
-        "to": to,
-        "language": language,
+    return {
         "subject": values["subject"][:250],
         "text": text.strip() + "\n",
         "html": html,
+    }
+
+
+def queue_mail(*, to, template, context, language, dedupe_key=None, headers=None):
+    """Queue one mail in the caller's transaction and return its row.
+
+    It is rendered now, by `render_mail`. With a `dedupe_key` that was used before, nothing
+    is queued and None is returned.
+    """
+    known = OutgoingEmail.objects.filter(dedupe_key=dedupe_key)
+    if dedupe_key and known.exists():
+        return None
+    fields = {
+        "to": to,
+        "language": language,
+        **render_mail(template, context, language),
         "headers": headers or {},
     }
     if not dedupe_key:

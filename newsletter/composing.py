@@ -81,19 +81,27 @@ def compose(page, language, reader=EVERYONE):
     return lay_out(prepared, prepared.selector.select(reader))
 
 
+def new_slots():
+    """Return name -> mark of where the personal links of a mail go."""
+    mark = secrets.token_hex(8)
+    return {name: f"slot{mark}{name}" for name in ("manage", "leave")}
+
+
+def slot_links(slots):
+    """Return the slots as the templates' personal links."""
+    # The marks are ours, so they may enter addresses as they are.
+    return {f"{name}_link": mark_safe(mark) for name, mark in slots.items()}
+
+
 def lay_out(prepared, selection):
     """Return the Mail of a Draft with the parts of a Selection."""
-    mark = secrets.token_hex(8)
-    slots = {name: f"slot{mark}{name}" for name in ("manage", "leave")}
-    language = prepared.language
+    slots, language = new_slots(), prepared.language
     with translation.override(language):
         root = absolute("")
         context = {
             **prepared.about,
-            "parts": [_part(part, root) for part in selection.parts],
-            # The marks are ours, so they may enter addresses as they are.
-            "manage_link": mark_safe(slots["manage"]),
-            "leave_link": mark_safe(slots["leave"]),
+            "parts": [told(part, root) for part in selection.parts],
+            **slot_links(slots),
         }
         html = render_mjml("newsletter/mail/issue.mjml", context)
         text = render_to_string("newsletter/mail/issue.txt", context)
@@ -107,7 +115,7 @@ def lay_out(prepared, selection):
     )
 
 
-def _part(part, root):
+def told(part, root):
     """Return a Part as the templates of the mail read it."""
     value = part.value
     told = {
@@ -187,12 +195,17 @@ def _plain(soup):
     return "\n".join(blocks).replace("\n\n\n", "\n\n").strip()
 
 
+def with_links(mail, links):
+    """Return (HTML, text) of a Mail with the personal `links`, by the slots' names."""
+    html, text = mail.html, mail.text
+    for name, mark in mail.slots.items():
+        html, text = html.replace(mark, links[name]), text.replace(mark, links[name])
+    return html, text
+
+
 def without_slots(mail, link):
     """Return (HTML, text) of a Mail whose personal links lead to `link` instead."""
-    html, text = mail.html, mail.text
-    for mark in mail.slots.values():
-        html, text = html.replace(mark, link), text.replace(mark, link)
-    return html, text
+    return with_links(mail, dict.fromkeys(mail.slots, link))
 
 
 def shown(mail, page, mode):

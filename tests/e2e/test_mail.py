@@ -23,8 +23,9 @@ from django.db import transaction
 from django.utils import timezone
 from hubsite.mail import OutgoingEmail, queue_mail
 from newsletter.alerts import tell_alerts
+from newsletter.digests import send_digests
 from newsletter.composing import compose, version_for
-from newsletter.models import Alert, NewsletterIssuePage, Subscriber
+from newsletter.models import Alert, Campaign, NewsletterIssuePage, Subscriber
 from search.following import watermark
 found = {}
 noon = timezone.localtime().replace(hour=12) + timedelta(days=1)
@@ -40,6 +41,18 @@ for language in ("fr", "nl"):
                              watermark=str(watermark()), reminders=[30, 14, 3])
         assert tell_alerts(noon) == 1
         found[f"alerts {language}"] = OutgoingEmail.objects.get(to=reader.email).html
+        transaction.set_rollback(True)
+    with transaction.atomic():
+        month = noon.replace(day=1)
+        Subscriber.objects.create(email="bo@example.org", language=language,
+                                  status="active", rhythm="monthly",
+                                  digest_from=month - timedelta(days=20))
+        Campaign.objects.all().delete()
+        for issue in NewsletterIssuePage.objects.filter(locale__language_code="fr"):
+            Campaign.objects.create(issue=issue, state="sent",
+                                    started_at=month - timedelta(days=10))
+        send_digests(noon)
+        found[f"digest {language}"] = OutgoingEmail.objects.get(to="bo@example.org").html
         transaction.set_rollback(True)
     for name in ("confirm", "alert_confirm", "welcome", "already", "left"):
         with transaction.atomic():
@@ -91,7 +104,7 @@ def unknown(mails):
 
 
 def test_mails_use_what_mail_programs_know(mails):
-    assert len(mails) >= 12
+    assert len(mails) >= 20
     assert unknown(mails) == {}
 
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from hubsite.mail import OutgoingEmail
 from newsletter import consent, delivery, digests, sending
 from newsletter.checking import review
-from newsletter.models import Campaign, Delivery, Subscriber
+from newsletter.links import LEAVE, MANAGE, link_for
+from newsletter.models import Campaign, Delivery, NewsletterSettings, Subscriber
 from newsletter.suppression import Reason, suppress
 
 from . import factories
@@ -224,13 +225,131 @@ def test_whenever_the_job_runs_each_issue_is_told_once(days, issue):
     assert mails().count() == expected
 
 
+# What it holds
+
+
+@pytest.fixture
+def sent(issue_of):
+    """Return a function that makes an issue of these parts, sent on that day."""
+
+    def make(*sections, day=5, **fields):
+        issue = issue_of(*sections, **fields)
+        Campaign.objects.create(issue=issue, state="sent", started_at=moment(10, day))
+        return issue
+
+    return make
+
+
+def test_digest_holds_the_parts_that_the_reader_would_have_got(
+    reader, sent, news, theme
+):
+    rights, tools, any_one = (
+        news("Aux droits", "rights"),
+        news("Outils", "tools"),
+        news("Tous"),
+    )
+    sent(
+        factories.section("À la une", "<p>Mots.</p>", rights, any_one),
+        factories.section("Et aussi", "", tools),
+        factories.part("news", **factories.chosen(tools)),
+    )
+    reader("all@example.org")
+    reader("rights@example.org").themes.set([theme("rights")])
+    digests.send_digests(moment(11, 1))
+    everything, own = mails()
+    assert "À la une\n* Aux droits" in own.text
+    assert f"  {rights.full_url}\n* Tous" in own.text
+    for text in (own.text, own.html):
+        assert "Et aussi" not in text
+        assert "Outils" not in text
+    assert f'href="{rights.full_url}"' in own.html
+    assert everything.text.count("* Outils") == 2
+    assert "Et aussi" in everything.html
+
+
+@pytest.mark.parametrize("sends", [False, True])
+def test_issue_that_holds_nothing_for_the_reader_is_told_where_settings_say_so(
+    sends, site, reader, sent, news, theme
+):
+    NewsletterSettings.objects.create(site=site.get_site(), sends_when_nothing=sends)
+    sent(factories.section("À la une", "", news("Outils", "tools")), title="Premier")
+    reader().themes.set([theme("rights")])
+    digests.send_digests(moment(11, 1))
+    assert mails().exists() is sends
+    sent(factories.section("Ici", "", news("Droits", "rights")), title="Second")
+    Subscriber.objects.update(digest_from=OCTOBER)
+    mails().delete()
+    digests.send_digests(moment(11, 1))
+    text = mails().get().text
+    assert "* Droits" in text
+    assert ("PREMIER" in text) is sends
+
+
+def test_page_in_one_language_only_is_marked_so_and_told_in_the_reader_s_words(
+    reader, sent, news
+):
+    sent(factories.section("À la une", "", news("Aux droits")))
+    reader(language="nl")
+    digests.send_digests(moment(11, 1))
+    html = mails().get().html
+    assert 'lang="fr">Aux droits</a>' in html
+    assert '<h3 lang="fr">À la une</h3>' in html
+
+
+def test_a_mail_is_laid_out_once_for_all_who_get_the_same(reader, sent, news, theme):
+    sent(
+        factories.section("À la une", "", news("Droits", "rights"), news("Autre", "x"))
+    )
+    same = [reader(f"{name}@example.org") for name in "ab"]
+    # Another choice that comes to the same parts, and one that does not.
+    both, other = reader("c@example.org"), reader("d@example.org")
+    both.themes.set([theme("rights"), theme("x")])
+    other.themes.set([theme("x")])
+    found = digests.SentIssues(OCTOBER)
+    made = [found.mail_for(one, OCTOBER, moment(11, 1)) for one in (*same, both, other)]
+    assert len({id(mail) for mail in made}) == 2
+    digests.send_digests(moment(11, 1))
+    texts = [mail.text for mail in mails()]
+    assert len(set(texts)) == len(texts) == 4
+    for subscriber, mail in zip((*same, both, other), mails(), strict=True):
+        assert link_for(subscriber, MANAGE) in mail.text
+        assert link_for(subscriber, LEAVE) in mail.html
+
+
+def test_mail_of_many_pages_stays_below_what_gmail_cuts(reader, sent, news):
+    page = news("Un titre " * 20)
+    issue = sent(factories.section("À la une", "", *[page] * 400))
+    reader()
+    digests.send_digests(moment(11, 1))
+    mail = mails().get()
+    assert len(mail.html.encode()) < 102_000
+    assert mail.html.count(page.full_url) == 5
+    assert "395 autres pages" in mail.text
+    assert issue.full_url in mail.html
+
+
+def test_who_leaves_while_digests_are_made_gets_none(reader, issues):
+    issues(moment(10, 5))
+    gone, changed = reader("gone@example.org"), reader("each@example.org")
+    found = digests.SentIssues(OCTOBER)
+    Subscriber.objects.filter(pk=gone.pk).update(status="unsubscribed")
+    Subscriber.objects.filter(pk=changed.pk).update(rhythm="each")
+    for subscriber in (gone, changed):
+        digests._send(subscriber, moment(11, 1), found, may_mail=True)
+    assert not mails().exists()
+
+
 @pytest.mark.parametrize("number", [2, 20])
 def test_cost_of_finding_issues_does_not_grow_with_readers(
     number, reader, issues, django_assert_num_queries
 ):
-    issues(moment(9, 5))
+    issues(moment(10, 5))
     for index in range(number):
         reader(f"a{index}@example.org")
-    # A transaction and an update each; what was sent is read once for all.
-    with django_assert_num_queries(3 + 3 * number):
+    digests.send_digests(moment(11, 1))
+    assert mails().count() == number
+    Subscriber.objects.update(digest_from=OCTOBER)
+    # A transaction, an update, a mail and the root of its links each; what was sent is
+    # read once for all.
+    with django_assert_num_queries(16 + 7 * number):
         digests.send_digests(moment(11, 1))
