@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from directory.models import Organisation, Person
-from funding.models import CallCarrier, CallFunder, Carrier
+from funding.models import CallCarrier, CallFunder, Carrier, PartnerNotice
 from tests.search.factories import call, event
 
 
@@ -33,7 +33,11 @@ def test_page_costs_the_same_however_much_it_shows(home_fr, client, rows):
         "programme": organisation("leie"),
         "checked_by": Person.objects.create(code="maud", name="Maud"),
     }
-    page = call(home_fr, "Former", ["training"], joint=True, **named)
+    dates = {
+        "opens_on": timezone.localdate() - timedelta(days=30),
+        "deadline_on": timezone.localdate() + timedelta(days=30),
+    }
+    page = call(home_fr, "Former", ["training"], joint=True, **dates, **named)
     for number in range(rows):
         call(home_fr, f"Appel {number}", ["training"])
         event(home_fr, f"Atelier {number}", ["training"], starts_at=tomorrow())
@@ -50,9 +54,14 @@ def test_page_costs_the_same_however_much_it_shows(home_fr, client, rows):
         CallCarrier.objects.create(
             page=page, carrier=Carrier.objects.create(organisation=carrier, **texts)
         )
+        PartnerNotice.objects.create(
+            call=page, organisation=f"cherche-{number}", territory="insee-dep:59",
+            email=f"a{number}@foyer.example", language="fr", state="shown",
+        )  # fmt: skip
     count, text = queries_of(client, page)
     assert f"paie-{rows - 1}" in text
     assert f"porte-{rows - 1}" in text
+    assert f"cherche-{rows - 1}" in text
     assert "Atelier" in text
     assert "Appel" in text
     assert count <= 14
