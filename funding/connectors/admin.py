@@ -9,7 +9,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.tables import BooleanColumn, DateColumn, TitleColumn
-from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
@@ -23,6 +22,7 @@ from hubsite.mail_admin import (
 from hubsite.row_views import RowIndexView, RowView
 
 from . import running
+from .imported_admin import ImportedView
 from .models import Connector, ImportedCall, ImportRun, ProposedChange
 from .showing import diff_of, upload_form
 from .word_admin import WordViewSet, words_to_settle
@@ -90,9 +90,8 @@ class RunViewSet(ReadOnlyViewSet):
     list_filter = ["connector", "is_trial"]
 
 
-class ImportedIndexView(generic.IndexView):
-    def get_base_queryset(self):
-        return super().get_base_queryset().select_related("connector", "page")
+class ImportedIndexView(RowIndexView):
+    leads_to, fetched = "imported_call", ("connector", "page")
 
 
 class ImportedViewSet(ModelViewSet):
@@ -263,6 +262,7 @@ def register_views():
     return [
         path("call-sources/<int:pk>/import/", SourceView.as_view(), name="call_source"),
         path("call-imports/<int:pk>/", RunView.as_view(), name="call_import_run"),
+        path("call-imported/<int:pk>/", ImportedView.as_view(), name="imported_call"),
         path("call-changes/<int:pk>/", ChangeView.as_view(), name="call_change"),
     ]
 
@@ -303,7 +303,7 @@ def last_runs():
 
 def of_calls(label, rows, asked):
     shown = tuple(
-        (row.page.title, attention.edit_url(row.page_id))
+        (row.page.title, reverse("imported_call", args=[row.pk]))
         for row in rows.order_by("-first_seen_at")[: attention.SHOWN]
     )
     url = f"{reverse('imported_calls:index')}?{asked}"

@@ -1,5 +1,7 @@
 """What the team sees of calls that come from elsewhere, and may decide."""
 
+from datetime import date
+
 import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import cache
@@ -22,7 +24,7 @@ from funding.models import (
 )
 from hubsite.groups import EDITORS, FUNDING_WATCH, ensure_groups
 from hubsite.models import User
-from tests.search.factories import index_page, organisation, territory, theme
+from tests.search.factories import call, index_page, organisation, territory, theme
 
 
 @pytest.fixture
@@ -240,3 +242,57 @@ def test_source_whose_last_run_went_well_waits_for_nobody(connector):
     ImportRun.objects.create(connector=connector)
     *_others, item = to_judge()
     assert item.count == 0
+
+
+# Calls that the hub has already
+
+
+def same_calls(connector):
+    """Return a published call and the imported one that repeats it."""
+    page = call(
+        CallIndexPage.objects.get().get_parent(), "Former mille aidants numériques",
+        opens_on=None, deadline_on=date(2026, 5, 1), funder=connector.funder,
+    )  # fmt: skip
+    imported(connector, "Former mille aidants numériques;Texte;2026-05-01", "Autre;;")
+    return page, ImportedCall.objects.get(source_id__startswith="Former")
+
+
+def test_a_call_that_the_hub_has_is_shown_beside_the_imported_one(member, connector):
+    page, row = same_calls(connector)
+    client = member()
+    address = reverse("imported_call", args=[row.pk])
+    shown = client.get(address)
+    assert shown.context["known"] == [page]
+    assert reverse("wagtailadmin_pages:edit", args=[page.pk]) in shown.content.decode()
+    other = ImportedCall.objects.get(source_id="Autre")
+    lone = client.get(reverse("imported_call", args=[other.pk]))
+    assert lone.context["known"] == []
+    assert address in client.get(reverse("imported_calls:index")).content.decode()
+
+
+def test_merging_throws_the_draft_away_and_the_source_follows_the_call(
+    member, connector
+):
+    page, row = same_calls(connector)
+    draft, client = row.page, member()
+    address = reverse("imported_call", args=[row.pk])
+    assert client.post(address, {"into": draft.pk}).status_code == 200
+    assert client.post(address, {"into": ""}).status_code == 200
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert client.post(address, {"into": page.pk}).url == edit
+    assert not CallPage.objects.filter(pk=draft.pk).exists()
+    imported(connector, "Former mille aidants numériques;Neuf;2026-06-01")
+    page.refresh_from_db()
+    assert page.rounds.get().deadline_on == date(2026, 6, 1)
+    row.refresh_from_db()
+    assert (row.page_id, row.changes.get().field) == (page.pk, "what_is_funded")
+    # What is published is nobody's draft any more.
+    assert client.post(address, {"into": page.pk}).url == reverse("wagtailadmin_home")
+
+
+def test_others_of_the_team_merge_nothing(member, connector):
+    page, row = same_calls(connector)
+    client = member(EDITORS)
+    client.post(reverse("imported_call", args=[row.pk]), {"into": page.pk})
+    row.refresh_from_db()
+    assert row.page_id != page.pk
