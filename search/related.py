@@ -31,12 +31,16 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Related:
-    """Lines that share a theme with a page, and the search that shows all of them."""
+    """Lines that share a theme with a page, and the search that shows all of them.
+
+    `is_mixed` where the title does not say what kind each line is of.
+    """
 
     title: str
     hits: tuple[Hit, ...]
     more_url: str
     more_label: str
+    is_mixed: bool = False
 
 
 def related_to(page, wanted):
@@ -80,4 +84,5 @@ def _related(block, query, hits):
         hits=tuple(hits[: block.size]),
         more_url=reverse("search") + query.querystring(selected=listed, sort=sort),
         more_label=str(block.more_label),
+        is_mixed=len(block.types) > 1,
     )

@@ -160,6 +160,8 @@ STORAGES = {
 }
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+# Icons that browsers look for at the root, so that no page has to name them.
+WHITENOISE_ROOT = BASE_DIR / "hubsite" / "root"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 

@@ -139,7 +139,9 @@ def day(value):
 @register.filter
 def day_words(value):
     """Return a day in words alone, for lists, where every element weighs."""
-    return typography.day_text(timezone.localtime(value).date()) if value else ""
+    if hasattr(value, "hour"):
+        value = timezone.localtime(value).date()
+    return typography.day_text(value) if value else ""
 
 
 @register.filter

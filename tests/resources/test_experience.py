@@ -144,7 +144,7 @@ def test_practical_facts_come_before_the_text(translated, client):
 def test_sheet_in_another_language_marks_what_is_foreign(demo, client):
     soup = soup_of(client, demo("X1", "nl"))
     assert soup.html["lang"] == "nl"
-    assert "Onder voorwaarde" in soup.find(id="phases").text
+    assert "Onder voorwaarde" in soup.find(id="phases").find_next("ol").text
     assert "als de evaluatie van de pilootfase goed uitvalt" in soup.text
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import gettext_lazy, override
 from wagtail.models import PageViewRestriction
@@ -108,3 +109,14 @@ def test_link_leads_to_the_search_of_the_same_lines(home_fr, client):
     listed = client.get(similar.more_url).context["result"].hits
     assert similar.more_url.startswith("/fr/recherche/?type=call&theme=training")
     assert {hit.page_id for hit in similar.hits} < {hit.page_id for hit in listed}
+
+
+@pytest.mark.parametrize("types", [("call",), ("call", "event")])
+def test_line_names_its_kind_where_the_title_does_not(home_fr, types):
+    page = standard(home_fr, "Page", ["training"])
+    call(home_fr, "Former", ["training"])
+    with override("fr"):
+        related = related_to(type(page).objects.get(pk=page.pk), [block(*types)])
+        html = render_to_string("search/related.html", {"related": related})
+    assert ("Appel · " in html) == (len(types) == 2)
+    assert "Ouvert · " in html
