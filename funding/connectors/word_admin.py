@@ -67,9 +67,9 @@ class WordViewSet(ModelViewSet):
     search_backend_name = None
     list_display = [
         "word",
-        Column("facet", label=_("said as"), accessor="get_facet_display"),
-        Column("meaning", label=_("what it means here"), accessor="told"),
-        Column("said", label=_("calls"), sort_key="said"),
+        Column("facet", label=_("Said as"), accessor="get_facet_display"),
+        Column("meaning", label=_("What it means here"), accessor="told"),
+        Column("said", label=_("Calls"), sort_key="said"),
         "connector",
     ]
 

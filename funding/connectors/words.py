@@ -82,7 +82,7 @@ class SourceWord(ClusterableModel):
         return self.word
 
     panels = [
-        HelpPanel(template="funding/admin/word.html", heading=_("word of the source")),
+        HelpPanel(template="funding/admin/word.html", heading=_("Word of the source")),
         FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
         FieldPanel("audiences", widget=forms.CheckboxSelectMultiple),
         MultipleChooserPanel(
