@@ -23,14 +23,18 @@ CHOICES = (
 
 
 def mail_link(subscriber):
-    """Queue the mail with the link to a person's data; at most one an hour."""
+    """Queue the mail with the link to a person's data; at most one an hour to an address.
+
+    A link mailed to the address before is worth nothing once the person has moved.
+    """
     hour = timezone.now().strftime("%Y%m%d%H")
+    address = address_hmac(subscriber.email)[:32]
     queue_mail(
         to=subscriber.email,
         template="newsletter/mail/data",
         context={"link": link_for(subscriber, DATA)},
         language=subscriber.language,
-        dedupe_key=f"data.{subscriber.uuid.hex}.{hour}",
+        dedupe_key=f"data.{subscriber.uuid.hex}.{address}.{hour}",
     )
 
 

@@ -255,6 +255,18 @@ def test_subscription_taken_over_keeps_what_was_chosen(client, outbox, link_in):
     assert (mine.rhythm, list(mine.themes.all())) == ("monthly", [theme])
 
 
+def test_who_moved_gets_a_link_to_the_data_there_within_the_hour(
+    client, outbox, link_in
+):
+    mine = factories.subscriber()
+    client.post(path_of(mine, MANAGE), {"verb": "data"})
+    move(client, mine, outbox, link_in)
+    client.post(path_of(mine, MANAGE), {"verb": "data"})
+    mail = outbox()[-1]
+    assert mail["to"] == "new@example.org"
+    assert client.get(link_in(mail, "d")).status_code == 200
+
+
 def test_issue_on_its_way_follows_who_moves_and_comes_once(
     site, home_nl, client, outbox, link_in
 ):
