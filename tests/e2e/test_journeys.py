@@ -105,8 +105,7 @@ def mail_to(site, page, address, words):
 
 def own_page(language, letter, text):
     """Return the path of the personal page of this kind that a mail's text leads to."""
-    alerts = {"fr": "alertes", "nl": "meldingen"}[language]
-    where = "abonnement" if letter == "p" else alerts
+    where = "(?:abonnement|alertes|meldingen)"
     return re.search(rf"https?://\S+?(/{language}/{where}/{letter}/\S+)", text)[1]
 
 
