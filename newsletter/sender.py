@@ -3,6 +3,7 @@
 import logging
 import smtplib
 from collections import OrderedDict
+from contextlib import suppress
 from datetime import timedelta
 from email.utils import formatdate
 
@@ -19,7 +20,7 @@ from . import bounces
 from .links import LEAVE, MANAGE, TOKEN, link_pattern, token_for
 from .messages import Letter
 from .models import Campaign, CampaignBody, Delivery, SendSlot, Subscriber
-from .slots import TakenOver, fields_in_doubt, note, settle, take_slot
+from .slots import TakenOver, fields_in_doubt, hold, note, settle, take_slot
 
 logger = logging.getLogger(__name__)
 
@@ -228,18 +229,28 @@ class Sender:
             raise MailUnavailable(str(failure))
 
     def record(self, delivery, **fields):
-        """Write an outcome other than acceptance at once: the cursor moves on past it."""
-        Delivery.objects.filter(
-            pk=delivery.pk, state=State.CLAIMED, slot=self.slot
-        ).update(slot=None, **fields)
+        """Write an outcome other than acceptance at once: the cursor moves on past it.
+
+        Raises TakenOver: a slot is used again, and the row may be its new holder's.
+        """
+        with transaction.atomic():
+            hold(self.slot)
+            Delivery.objects.filter(
+                pk=delivery.pk, state=State.CLAIMED, slot=self.slot
+            ).update(slot=None, **fields)
 
     def flush(self):
-        """Record what was accepted since the last time."""
+        """Record what was accepted since the last time.
+
+        Who took the slot over has settled it by the cursor.
+        """
         if not self.accepted:
             return
-        Delivery.objects.filter(
-            pk__in=self.accepted, state=State.CLAIMED, slot=self.slot
-        ).update(state=State.SENT, code=250, sent_at=timezone.now(), slot=None)
+        with suppress(TakenOver), transaction.atomic():
+            hold(self.slot)
+            Delivery.objects.filter(
+                pk__in=self.accepted, state=State.CLAIMED, slot=self.slot
+            ).update(state=State.SENT, code=250, sent_at=timezone.now(), slot=None)
         self.accepted.clear()
 
     def let_go(self):

@@ -51,6 +51,15 @@ def note(slot, cursor):
             raise TakenOver
 
 
+def hold(slot):
+    """Keep a slot from being settled until the transaction ends; raise TakenOver when it
+    was.
+    """
+    mine = SendSlot.objects.filter(pk=slot.pk, fence=slot.fence)
+    if not mine.update(beat_at=timezone.now()):
+        raise TakenOver
+
+
 def recover():
     """Settle the batches of workers that are no more, and return how many."""
     settled = 0

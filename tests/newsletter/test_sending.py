@@ -270,6 +270,39 @@ def test_worker_taken_for_dead_lets_go_before_the_dot(issue, readers, sink):
     assert SendSlot.objects.get().fence == "another"
 
 
+@pytest.mark.parametrize("outcome", ["refused", "lost", "skipped", "accepted"])
+def test_worker_that_wakes_writes_nothing_on_the_new_holder_s_rows(
+    issue, readers, sink, outcome
+):
+    campaign = sending.queue_campaign(issue, user=None)
+    delivery.start(campaign)
+    turn = delivery.Turn()
+    frozen, holder = (sender.Sender(campaign, line, turn) for line in turn.lines[:2])
+    (row, _other), _readers = frozen.claim()
+    # Taken for dead: its rows go to another line, which uses the same slot.
+    SendSlot.objects.update(beat_at=timezone.now() - timedelta(minutes=4))
+    frozen_slot = SendSlot.objects.get()
+    assert slots.settle(frozen_slot)
+    holder.claim()
+    assert holder.slot.pk == frozen.slot.pk
+    acts = {
+        "refused": lambda: frozen.refused(row, 550, "no"),
+        "lost": lambda: frozen.lost(row, OSError("gone"), in_doubt=True),
+        "skipped": lambda: frozen.record(row, state=State.SKIPPED),
+    }
+    if outcome == "accepted":
+        frozen.accepted.append(row.pk)
+        frozen.flush()
+    else:
+        with pytest.raises(slots.TakenOver):
+            acts[outcome]()
+    frozen.let_go()
+    assert campaign.counts()[State.CLAIMED] == 2
+    holder.accepted.extend(campaign.deliveries.values_list("pk", flat=True))
+    holder.flush()
+    assert campaign.counts()[State.SENT] == 2
+
+
 def test_in_doubt_readers_are_sent_to_again_when_an_editor_says_so(
     issue, readers, sink
 ):
