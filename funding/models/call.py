@@ -28,11 +28,12 @@ from hubsite.blocks import PLAIN_RICH_TEXT
 from hubsite.contracts import status_at
 from hubsite.dated import DatedPageMixin
 from hubsite.fields import LinkField
+from hubsite.media import open_documents
 from hubsite.pages import ClassifiedPage, body_field, plain_text
 from search.facets import TRUE
 from search.related import related_to
 
-from .parts import CallCarrier, CallDocument, CallFunder, Laureate
+from .parts import CallCarrier, CallFunder, Laureate
 from .round import current_round, in_order
 from .watch_settings import closing_soon_days
 
@@ -40,7 +41,7 @@ from .watch_settings import closing_soon_days
 SHOWN = (
     "rounds",
     models.Prefetch("co_funders", CallFunder.objects.select_related("organisation")),
-    models.Prefetch("documents", CallDocument.objects.select_related("document")),
+    "documents",
     models.Prefetch("laureates", Laureate.objects.select_related("territory")),
 )
 CARRIERS = models.Prefetch(
@@ -232,6 +233,14 @@ class CallPage(DatedPageMixin, ClassifiedPage):
         """Return every organisation that pays, the first one first."""
         return [self.funder, *(row.organisation for row in self.co_funders.all())]
 
+    def papers(self):
+        """Return the papers of which visitors may know: one query for all files."""
+        rows = list(self.documents.all())
+        files = open_documents([row.document_id for row in rows if row.document_id])
+        for row in rows:
+            row.document = files.get(row.document_id)
+        return [row for row in rows if row.document or row.url]
+
     # The page
 
     def linked_page_ids(self):
@@ -254,6 +263,7 @@ class CallPage(DatedPageMixin, ClassifiedPage):
                 for row in (self.carriers.all() if self.joint else ())
                 if row.carrier.is_active
             ],
+            "papers": self.papers(),
             "laureates": with_events(self),
             "history": history_of(self),
             "related": related_to(self, BESIDE_CALL),

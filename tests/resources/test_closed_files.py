@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Collection, CollectionViewRestriction
 
+from funding.models import CallDocument
 from hubsite import cache as page_cache
 from hubsite.collected import token_for
 from hubsite.pdf import rich_text_nodes
@@ -18,6 +19,7 @@ from newsletter.composing import _rich
 from resources.booklet import booklet_data
 from resources.models import ExperienceTool, ResourceFile
 from resources.selections import Selection
+from tests.search.factories import call
 
 from .factories import document
 
@@ -146,6 +148,19 @@ def test_text_that_links_to_a_closed_file_keeps_its_words_only(
         assert MARK not in form
         assert "la fiche" in form
         assert "TXT" not in form
+
+
+def test_call_names_no_closed_file(client, home_fr, room):
+    page = call(home_fr, "Appel")
+    for number in range(2):
+        made = document(f"{MARK}-{number}.txt", collection=room)
+        page.documents.add(CallDocument(title_fr=f"Papier {MARK}", document=made))
+    page.documents.add(CallDocument(title_fr="Ailleurs", url="https://rules.example/"))
+    page.save()
+    assert html(client, page).count("(TXT, ") == 2
+    close(room)
+    assert MARK not in html(client, page)
+    assert "https://rules.example/" in html(client, page)
 
 
 @pytest.mark.parametrize("leave", [html, amb, catalogue])
