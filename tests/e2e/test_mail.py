@@ -104,7 +104,7 @@ def unknown(mails):
 
 
 def test_mails_use_what_mail_programs_know(mails):
-    assert len(mails) >= 20
+    assert len(mails) >= 18
     assert unknown(mails) == {}
 
 
