@@ -21,7 +21,8 @@ from django.utils import timezone
 from hubsite import jobs, mail
 from hubsite.mail_lines import Wait, converse
 
-from . import freezing, sending
+from . import sending
+from .freezing import Preparation
 from .models import Campaign, Delivery
 from .sender import Sender
 from .slots import recover
@@ -56,11 +57,16 @@ def send_campaigns():
 
 def start(campaign):
     """Write bodies and one row per recipient; all of them or, killed meanwhile, none."""
-    prepared, now = freezing.prepare(campaign), timezone.now()
+    preparation = Preparation(campaign)
+    preparation.render()
     with transaction.atomic():
         queued = Campaign.objects.filter(pk=campaign.pk, state=Campaign.State.QUEUED)
-        if queued.update(state=Campaign.State.SENDING, started_at=now):
-            freezing.write(campaign, prepared, now)
+        if not queued.update(state=Campaign.State.SENDING):
+            return
+        # The row is ours: whoever changes the rhythm waits (digests.begin_or_end).
+        now = timezone.now()
+        Campaign.objects.filter(pk=campaign.pk).update(started_at=now)
+        preparation.write(now)
 
 
 def finish(campaign):

@@ -17,7 +17,7 @@ from hubsite.mail import OutgoingEmail, sender_domain
 from .composing import with_links
 from .digest_mails import SentIssues
 from .links import LEAVE, MANAGE, link_for, unsubscribe_headers
-from .models import Subscriber
+from .models import Campaign, Subscriber
 from .suppression import is_suppressed, suppressed_among
 
 # Nobody's telephone should sound for a list before this hour of the hub's day.
@@ -51,7 +51,13 @@ def send_digests(now=None):
 
 
 def begin_or_end(subscriber, rhythm):
-    """Begin a person's digests now; or end them with one of what waits for its month."""
+    """Begin a person's digests now; or end them with one of what waits for its month.
+
+    In the caller's transaction. A campaign that begins right now is waited for, and none
+    begins before the caller is done: it then reads the new rhythm.
+    """
+    not_begun = Campaign.objects.filter(started_at=None).order_by("pk")
+    list(not_begun.select_for_update().values_list("pk", flat=True))
     now = timezone.now()
     if rhythm == Rhythm.MONTHLY:
         subscriber.digest_from = now

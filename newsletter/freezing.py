@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
 
 from django.core.serializers.json import DjangoJSONEncoder
 
@@ -33,59 +32,75 @@ def frozen_page(campaign, language):
     return page.with_content_json(content["page"])
 
 
-@dataclass(frozen=True)
-class Prepared:
-    """Bodies not yet saved with the ids of their readers; how many get nothing."""
+class Preparation:
+    """What the mails of a campaign are made of: a body for each distinct selection.
 
-    bodies: list
-    left_out: int
-
-
-def prepare(campaign):
-    """Return what `write` will write; nothing is written.
-
-    Rendering takes time, so it is kept out of the transaction that writes. Each distinct
-    selection of parts is rendered once, however many readers share it.
+    Rendering takes time, so `render` is called before the transaction that writes. Who
+    reads what is looked up again in it: whoever changed the rhythm meanwhile then gets
+    the issue either by itself or in a digest, and never by both.
     """
-    bodies, left_out = [], 0
-    settings = newsletter_settings()
-    for language in site_languages():
-        prepared = draft(frozen_page(campaign, language), language)
-        found, without = selections(
-            prepared.selector, language, send_bare=settings.sends_when_nothing
+
+    def __init__(self, campaign):
+        self.campaign = campaign
+        self.settings = newsletter_settings()
+        self.drafts = {
+            language: draft(frozen_page(campaign, language), language)
+            for language in site_languages()
+        }
+        self._bodies = {}
+
+    def render(self):
+        """Render what today's readers need; nothing is written."""
+        for language in self.drafts:
+            for selection, _readers in self._selections(language)[0]:
+                self._body(language, selection)
+
+    def write(self, now):
+        """Write the bodies and a row per reader; in the caller's transaction.
+
+        Rows of one body lie together: a worker then reads each body once.
+        """
+        left_out = 0
+        for language in self.drafts:
+            found, without = self._selections(language)
+            left_out += without
+            for selection, readers in found:
+                body = self._body(language, selection)
+                body.save()
+                self._write_rows(body, readers, now)
+        Campaign.objects.filter(pk=self.campaign.pk).update(left_out=left_out)
+
+    def _selections(self, language):
+        return selections(
+            self.drafts[language].selector,
+            language,
+            send_bare=self.settings.sends_when_nothing,
         )
-        left_out += without
-        for selection, readers in found:
-            mail = lay_out(prepared, selection)
-            body = _body(campaign, mail, selection, settings.headers(language))
-            bodies.append((body, readers))
-    return Prepared(bodies, left_out)
 
+    def _body(self, language, selection):
+        key = (language, selection.name)
+        if key not in self._bodies:
+            mail = lay_out(self.drafts[language], selection)
+            self._bodies[key] = CampaignBody(
+                campaign=self.campaign,
+                language=mail.language,
+                selection=selection.name,
+                content_language=mail.content_language,
+                subject=mail.subject,
+                html=mail.html,
+                text=mail.text,
+                parts=compile_message(
+                    mail, self.campaign, self.settings.headers(language)
+                ),
+                sha256=hashlib.sha256(mail.html.encode()).hexdigest(),
+            )
+        return self._bodies[key]
 
-def _body(campaign, mail, selection, sender):
-    return CampaignBody(
-        campaign=campaign,
-        language=mail.language,
-        selection=selection.name,
-        content_language=mail.content_language,
-        subject=mail.subject,
-        html=mail.html,
-        text=mail.text,
-        parts=compile_message(mail, campaign, sender),
-        sha256=hashlib.sha256(mail.html.encode()).hexdigest(),
-    )
-
-
-def write(campaign, prepared, now):
-    """Write what `prepare` returned; in the caller's transaction.
-
-    Rows of one body lie together: a worker then reads each body once.
-    """
-    Campaign.objects.filter(pk=campaign.pk).update(left_out=prepared.left_out)
-    for body, readers in prepared.bodies:
-        body.save()
+    def _write_rows(self, body, readers, now):
         for start in range(0, len(readers), ROWS_AT_ONCE):
             Delivery.objects.bulk_create(
-                Delivery(campaign=campaign, subscriber_id=pk, body=body, due_at=now)
+                Delivery(
+                    campaign=self.campaign, subscriber_id=pk, body=body, due_at=now
+                )
                 for pk in readers[start : start + ROWS_AT_ONCE]
             )

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hubsite.mail import OutgoingEmail
 from newsletter import consent, delivery, digests, sending
 from newsletter.checking import review
+from newsletter.freezing import Preparation
 from newsletter.links import LEAVE, MANAGE, link_for
 from newsletter.models import Campaign, Delivery, NewsletterSettings, Subscriber
 from newsletter.suppression import Reason, suppress
@@ -156,6 +157,29 @@ def test_campaign_goes_to_readers_of_each_issue_only(issue, settings):
     campaign = sending.queue_campaign(issue, user=None)
     delivery.start(campaign)
     assert [row.subscriber for row in Delivery.objects.all()] == [each]
+
+
+@pytest.mark.parametrize("rhythm", ["each", "monthly"])
+def test_rhythm_changed_while_a_campaign_is_rendered_tells_the_issue_once(
+    issue, rhythm, monkeypatch
+):
+    before = {"each": "monthly", "monthly": "each"}[rhythm]
+    subscriber = factories.subscriber(rhythm=before, digest_from=OCTOBER)
+    render = Preparation.render
+
+    def render_slowly(preparation):
+        render(preparation)
+        consent.change_preferences(
+            subscriber, language="fr", themes=[], territories=[], rhythm=rhythm
+        )
+
+    monkeypatch.setattr(Preparation, "render", render_slowly)
+    delivery.start(sending.queue_campaign(issue, user=None))
+    digests.send_digests(timezone.now() + timedelta(days=32))
+    assert [Delivery.objects.count(), mails().count()] == [
+        rhythm == "each",
+        rhythm == "monthly",
+    ]
 
 
 def test_issue_may_be_sent_when_all_wait_for_their_digest(issue):
