@@ -13,14 +13,14 @@ HOME = DETAIL | {"kb": 110, "dom": 250}
 LIST = DETAIL | {"dom": 390}
 FACETED = DETAIL | {"dom": 600}
 # Pages that hold more than a text (docs/performance.md): a path, then the fixed sections
-# of a sheet, the files and history of a work, what shares the themes of a call.
+# of a sheet, the files and history of a work, what a call pays for, and how to apply.
 LIMITS = {
     "HomePage": HOME,
     "KitPage": DETAIL | {"dom": 240},
     "KitStepPage": DETAIL | {"dom": 330},
     "ExperiencePage": DETAIL | {"dom": 315},
     "ResourcePage": DETAIL | {"dom": 225},
-    "CallPage": DETAIL | {"dom": 240},
+    "CallPage": DETAIL | {"dom": 280},
 }
 LIMITS |= {
     "search": FACETED,
