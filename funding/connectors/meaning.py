@@ -89,11 +89,11 @@ class Lexicon:
 
     def unknown(self, calls):
         """Return the (facet, word) pairs of these calls that mean nothing yet."""
-        pairs = {}
-        for told in calls:
-            for facet, word in told.words():
-                pairs.setdefault((facet, word_key(word)), (facet, word))
-        return [pair for pair in pairs.values() if not self.meaning(*pair).is_known]
+        return [
+            (facet, word)
+            for (facet, _key), word in words_of(calls).items()
+            if not self.meaning(facet, word).is_known
+        ]
 
     def _first(self, facet, word):
         """Return what a word means before any editor has spoken of it."""
@@ -123,10 +123,7 @@ class Lexicon:
 
     def learn(self, calls):
         """Keep the words of these calls as rows, with what they mean."""
-        words = {}
-        for told in calls:
-            for facet, word in told.words():
-                words.setdefault((facet, word_key(word)), word)
+        words = words_of(calls)
         new = [
             SourceWord(
                 connector=self.connector,
@@ -195,6 +192,15 @@ class Lexicon:
             for rank, territory in enumerate(map(self.territory, meaning.places))
             if territory
         ]
+
+
+def words_of(calls):
+    """Return (facet, key) -> word of all that these SourceCalls say, each once."""
+    words = {}
+    for told in calls:
+        for facet, word in told.words():
+            words.setdefault((facet, word_key(word)), word)
+    return words
 
 
 def meaning_of(row):
