@@ -6,7 +6,7 @@ from funding.history import as_text
 
 from .dating import dates_of
 from .models import ImportedCall, ImportRun
-from .record import DATES, TEXTS, Broken, SourceCall
+from .record import DATES, TEXTS, WORDS, Broken, SourceCall
 from .writing import compared
 
 Outcome = ImportRun.Outcome
@@ -35,12 +35,12 @@ class Plan:
     broken: list[Broken] = field(default_factory=list)
 
 
-def compare(connector, reading):
-    """Return the Plan that brings the hub to what the Reading says."""
+def compare(lexicon, reading):
+    """Return the Plan that brings the hub to what the Reading of a source says."""
     plan = Plan(broken=list(reading.broken))
     known = {
         one.source_id: one
-        for one in connector.calls.select_related("page").order_by("pk")
+        for one in lexicon.connector.calls.select_related("page").order_by("pk")
     }
     seen = {row.source_id for row in reading.broken}
     for told in reading.calls:
@@ -54,7 +54,7 @@ def compare(connector, reading):
         if imported.fingerprint == told.fingerprint():
             plan.same.append(imported)
         else:
-            plan.changed.append(change_of(imported, told))
+            plan.changed.append(change_of(imported, told, lexicon))
     if reading.is_whole:
         plan.vanished = [
             one
@@ -64,13 +64,13 @@ def compare(connector, reading):
     return plan
 
 
-def change_of(imported, told):
+def change_of(imported, told, lexicon):
     """Return the Changed of a call; a page that was thrown away is left alone."""
     changed = Changed(imported, told)
     if imported.page is None:
         return changed
-    old, new = imported.facts, told.facts()
-    fields = [name for name in (*DATES, *TEXTS) if old.get(name) != new[name]]
+    old, new = imported.told().said(), told.said()
+    fields = [name for name in (*DATES, *TEXTS, WORDS) if old[name] != new[name]]
     changed.locked = [name for name in fields if name in imported.locked]
     fields = [name for name in fields if name not in imported.locked]
     if not fields:
@@ -83,6 +83,9 @@ def change_of(imported, told):
         if name in TEXTS:
             if compared(name, getattr(page, name)) != as_text(getattr(told, name)):
                 changed.queued[name] = getattr(told, name)
+        elif name == WORDS:
+            if lexicon.moves(page, imported.told().words(), told.words()):
+                changed.queued[name] = new[name]
         elif here[name] == now[name]:
             continue
         elif here[name] == before[name] and not page.locked:

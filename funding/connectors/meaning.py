@@ -28,6 +28,8 @@ Facet = SourceWord.Facet
 # What a word said as a theme may name: smaller places have the names of other things.
 LARGE = {Territory.Kind.COUNTRY, Territory.Kind.REGION, Territory.Kind.PROGRAMME}
 
+KINDS = ("themes", "audiences", "places")
+
 
 @dataclass
 class Meaning:
@@ -43,9 +45,18 @@ class Meaning:
         return bool(self.themes or self.audiences or self.places or self.set_aside)
 
     def add(self, other):
-        for name in ("themes", "audiences", "places"):
+        for name in KINDS:
             mine = getattr(self, name)
             mine += [one for one in getattr(other, name) if one not in mine]
+
+    def without(self, other):
+        """Return what this means and the other Meaning does not."""
+        return Meaning(
+            *(
+                [one for one in getattr(self, name) if one not in getattr(other, name)]
+                for name in KINDS
+            )
+        )
 
 
 class Lexicon:
@@ -80,10 +91,10 @@ class Lexicon:
             self.met[known] = found if found.is_known else self._first(facet, word)
         return self.met[known]
 
-    def of(self, told):
-        """Return the Meaning of all that a SourceCall says of itself."""
+    def of(self, words):
+        """Return the Meaning of (facet, word) pairs taken together."""
         whole = Meaning()
-        for facet, word in told.words():
+        for facet, word in words:
             whole.add(self.meaning(facet, word))
         return whole
 
@@ -178,7 +189,27 @@ class Lexicon:
 
     def classify(self, page, told):
         """Give the page in memory what the words of its SourceCall mean."""
-        meaning = self.of(told)
+        self.sort(page, self.of(told.words()))
+
+    def move(self, page, before, after):
+        """Have the page in memory follow its source from some words to others.
+
+        What an editor gave it beside stays.
+        """
+        self.sort(page, self._moved(page, before, after))
+
+    def moves(self, page, before, after):
+        """Return whether `move` would change the page."""
+        return self._moved(page, before, after) != meaning_on(page)
+
+    def _moved(self, page, before, after):
+        old, new = self.of(before), self.of(after)
+        moved = meaning_on(page).without(old.without(new))
+        moved.add(new.without(old))
+        return moved
+
+    def sort(self, page, meaning):
+        """Give the page in memory the themes, audiences and territories of a Meaning."""
         page.page_themes = [
             PageTheme(term=term, sort_order=rank)
             for rank, term in enumerate(meaning.themes)
@@ -210,6 +241,15 @@ def meaning_of(row):
         list(row.audiences.all()),
         [one.territory.reference for one in row.places.all()],
         row.set_aside,
+    )
+
+
+def meaning_on(page):
+    """Return the Meaning that a page in memory is sorted by."""
+    return Meaning(
+        [row.term for row in page.page_themes.all()],
+        [row.term for row in page.page_audiences.all()],
+        [row.territory.reference for row in page.page_territories.all()],
     )
 
 

@@ -12,7 +12,7 @@ from funding.kinds import CallKind
 from hubsite.fields import CodesField, validate_link
 
 from .reasons import told
-from .record import DATES, TEXTS, from_facts
+from .record import DATES, TEXTS, WORDS, from_facts
 from .table import KNOWN
 
 FIELD_LABELS = {
@@ -30,11 +30,12 @@ FIELD_LABELS = {
     "predeposit_on": _("pre-application by"),
     "deadline_on": _("deadline"),
     "rolling": _("all year round"),
+    WORDS: _("themes, audiences and territories"),
 }
 WORD_LABELS = {
     "theme": _("theme"), "audience": _("audience"), "territory": _("territory"),
 }  # fmt: skip
-FIELD_CHOICES = [(name, FIELD_LABELS[name]) for name in (*DATES, *TEXTS)]
+FIELD_CHOICES = [(name, FIELD_LABELS[name]) for name in (*DATES, *TEXTS, WORDS)]
 
 
 def validate_mapping(value):

@@ -86,6 +86,10 @@ class SourceCall:
         words = ((facet, name.strip()[:WORD_LENGTH]) for facet, name in said)
         return tuple(dict.fromkeys(pair for pair in words if pair[1]))[:MOST_WORDS]
 
+    def said(self):
+        """Return `facts` and, under WORDS, the words as `words_as_text` writes them."""
+        return self.facts() | {WORDS: words_as_text(self.words())}
+
     def facts(self):
         """Return the fields as JSON holds them: days as ISO texts, pairs as lists."""
         return json.loads(json.dumps(asdict(self), default=date.isoformat))
@@ -102,6 +106,19 @@ TEXTS = (
     "title", "summary", *RICH, "official_url", "contact", "amount_min", "amount_max",
     "rate",
 )  # fmt: skip
+# What a call is sorted by, as one field.
+WORDS = "words"
+
+
+def words_as_text(words):
+    """Return (facet, word) pairs as a text, a line each."""
+    return "\n".join(f"{facet}: {word}" for facet, word in words)
+
+
+def words_in(text):
+    """Return the (facet, word) pairs that `words_as_text` wrote."""
+    lines = (line.partition(": ") for line in text.splitlines())
+    return tuple((facet, word) for facet, _mark, word in lines)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,6 @@ from .record import Broken, Unreadable, from_facts
 from .sources import Reading, ask, read_file
 from .writing import (
     create_drafts,
-    current_value,
     unknown_funders,
     write_change,
 )
@@ -82,7 +81,8 @@ def _run(connector, read, is_trial, *, keep=False):
         reading = read()
         if not reading.calls and not reading.broken:
             raise Unreadable("nothing_read")
-        plan, lexicon = compare(connector, reading), Lexicon(connector)
+        lexicon = Lexicon(connector)
+        plan = compare(lexicon, reading)
         funders, words = unknown_funders(plan.new), lexicon.unknown(plan.new)
         if not is_trial:
             carry_out(connector, plan, lexicon)
@@ -164,7 +164,7 @@ def follow(changed, now):
 
 def lay_before_editor(imported, changed, now):
     """Queue changes; one that waits takes the newest value, and goes if it is no more."""
-    old, new = imported.facts, changed.told.facts()
+    old, new = imported.told().said(), changed.told.said()
     for field, value in changed.queued.items():
         ProposedChange.objects.update_or_create(
             imported=imported,
@@ -172,13 +172,11 @@ def lay_before_editor(imported, changed, now):
             state=ProposedChange.State.WAITING,
             defaults={"after": as_text(value), "at": now},
             create_defaults={
-                "before": as_text(old.get(field)), "after": as_text(value), "at": now,
+                "before": as_text(old[field]), "after": as_text(value), "at": now,
             },
         )  # fmt: skip
     settled = [
-        name
-        for name in new
-        if old.get(name) != new[name] and name not in changed.queued
+        name for name in new if old[name] != new[name] and name not in changed.queued
     ]
     imported.changes.filter(
         field__in=settled, state=ProposedChange.State.WAITING
@@ -197,9 +195,3 @@ def decide(change, *, accept, user):
     if decided and accept and change.imported.page_id:
         write_change(change, user)
     return bool(decided)
-
-
-def value_here(change):
-    """Return what the page's latest version holds for the field of a change, as text."""
-    page = change.imported.page.get_latest_revision_as_object()
-    return current_value(page, change.imported, change.field)

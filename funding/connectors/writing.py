@@ -15,8 +15,9 @@ from hubsite.bulk import insert_pages
 from hubsite.gazetteer import key_of
 
 from .dating import dates_of, save_draft, set_dates
+from .meaning import Lexicon
 from .models import ImportedCall
-from .record import DATES, RICH, TEXTS, Unreadable, rich
+from .record import DATES, RICH, TEXTS, WORDS, Unreadable, rich, words_in
 
 NUMBERS = ("amount_min", "amount_max", "rate")
 
@@ -29,6 +30,8 @@ def restored(field, text):
         return text == "1"
     if field in DATES:
         return date.fromisoformat(text) if text else None
+    if field == WORDS:
+        return words_in(text)
     return text
 
 
@@ -149,6 +152,9 @@ def write_change(change, user):
     def write():
         if change.field in DATES:
             set_dates(draft, imported.round_key, {change.field: value})
+        elif change.field == WORDS:
+            before = restored(WORDS, change.before)
+            Lexicon(imported.connector).move(draft, before, value)
         else:
             setattr(draft, change.field, value)
 

@@ -13,13 +13,15 @@ from funding.models import (
     CallIndexPage,
     CallPage,
     Connector,
+    ImportedCall,
     ImportRun,
+    ProposedChange,
     SourceWord,
     WordPlace,
 )
 from hubsite.groups import EDITORS, FUNDING_WATCH, ensure_groups
 from hubsite.jobs import JOBS
-from hubsite.models import Audience, User
+from hubsite.models import Audience, PageTheme, User
 from hubsite.territories import ensure_territory
 from tests.funding.aides import aid
 from tests.search.factories import index_page, organisation, theme
@@ -211,6 +213,48 @@ def test_a_run_again_changes_no_word_and_no_sorting(source):
     assert [row for row in SourceWord.objects.values() if row in before] == before
     assert SourceWord.objects.get(word="Nord").calls.count() == 1
     assert SourceWord.objects.get(word="Auvergne-Rhône-Alpes").calls.count() == 0
+
+
+def test_words_that_changed_at_the_source_wait_for_an_editor(source, member):
+    tell = source("aides_territoires")
+    tell(json_of(aid(1, **CURRENT)))
+    page = only_call().get_latest_revision_as_object()
+    page.page_themes.add(PageTheme(term=theme("rights"), sort_order=9))
+    page.save_revision()
+    moved = CURRENT | {"perimeter": "Nord", "targeted_audiences": ["Associations"]}
+    done = tell(json_of(aid(1, **moved)))
+    assert done.counts["queued"] == 1
+    change = ProposedChange.objects.get(field="words")
+    assert sorted_under(page)[2] == ["insee-dep:86"]
+    client = member()
+    address = reverse("call_change", args=[change.pk])
+    shown = client.get(address).content.decode()
+    for told in ("<del>", "<ins>", "Vienne", "Nord", "accès aux droits"):
+        assert told in shown
+    client.post(address, {"verb": "accept"})
+    assert sorted_under(page) == (
+        ["basics", "training", "rights"], ["association"], ["insee-dep:59"],
+    )  # fmt: skip
+    assert ProposedChange.objects.get(state="waiting").field != "words"
+
+
+def test_words_taken_back_or_that_mean_nothing_ask_nobody(source):
+    tell = source("aides_territoires")
+    tell(json_of(aid(1, **CURRENT)))
+    tell(json_of(aid(1, **CURRENT | {"perimeter": "Nord"})))
+    assert ProposedChange.objects.count() == 1
+    tell(json_of(aid(1, **CURRENT)))
+    tell(json_of(aid(1, **CURRENT | {"categories": [*CURRENT["categories"], "Zinc"]})))
+    assert not ProposedChange.objects.exists()
+
+
+def test_locked_words_are_left_out(source):
+    tell = source("aides_territoires")
+    tell(json_of(aid(1, **CURRENT)))
+    ImportedCall.objects.update(locked=["words"])
+    done = tell(json_of(aid(1, **CURRENT | {"perimeter": "Nord"})))
+    assert done.counts["locked"] == 1
+    assert sorted_under(only_call())[2] == ["insee-dep:86"]
 
 
 # What editors see and say

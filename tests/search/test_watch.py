@@ -56,6 +56,16 @@ def test_any_other_status_is_one_address_away(watch, client):
     assert f'href="{watch.url}"' in html
 
 
+def test_what_lies_under_other_statuses_is_counted_where_nothing_is_left(watch, client):
+    response = client.get(watch.url + "?amount=50000-100000")
+    assert not response.context["hits"]
+    (opening,) = response.context["openings"]
+    others = {one.label: one for one in opening.others if one.count}
+    assert {label: one.count for label, one in others.items()} == {"clos": 1, "tous": 1}
+    led = client.get(others["clos"].url).context["hits"]
+    assert [hit.title for hit in led] == ["Clos"]
+
+
 def test_every_form_opens_with_the_same_and_says_so(watch, client):
     assert client.get(watch.url + "results.json").json()["total"] == 2
     grants = client.get(watch.url + "commongrants.json").json()
