@@ -11,7 +11,7 @@ from .query import ALL
 
 # What a long facet shows until a reader uses it or asks for the rest.
 SHOWN_VALUES = 4
-SHOWN_FACETS = 6
+SHOWN_FACETS = 3
 
 
 @dataclass(frozen=True)

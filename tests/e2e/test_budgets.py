@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 
 DETAIL = {"kb": 65, "requests": 12, "dom": 200, "css": 14, "js": 8}
 HOME = DETAIL | {"kb": 110, "dom": 250}
-LIST = DETAIL | {"dom": 390}
+LIST = DETAIL | {"dom": 355}
 FACETED = DETAIL | {"dom": 600}
 # Pages that hold more than a text (docs/performance.md): a path, then the fixed sections
 # of a sheet, the files and history of a work, what a call pays for, and how to apply.
