@@ -8,7 +8,7 @@ from datetime import timedelta
 from email.utils import formatdate
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from hubsite.mail import MOST_ATTEMPTS, MailUnavailable, retry_delay
@@ -30,6 +30,9 @@ MOST_LETTERS = 20
 # After so many broken lines a mail is held to be their cause.
 MOST_BREAKS = 12
 State = Delivery.State
+# What is read of each mail and of its reader.
+ROW = ("subscriber_id", "body_id", "attempts", "breaks")
+READER = ("uuid", "email", "new_email", "key", "departures")
 
 
 class Sender:
@@ -41,6 +44,7 @@ class Sender:
         self.sent = 0
         self.failure = None
         self.slot = None
+        self.database = connection.cursor()
         self.batch_size = FIRST_BATCH
         self.letters = OrderedDict()
 
@@ -84,15 +88,14 @@ class Sender:
             return None
         self.batch_size = min(self.batch_size * 2, LARGEST_BATCH)
         self.slot = self.slot or take_slot(self.campaign)
-        note(self.slot, 0)
+        note(self.slot, 0, self.database)
         Delivery.objects.filter(pk__in=ids, state=State.QUEUED).update(
             state=State.CLAIMED, slot=self.slot
         )
         mine = Delivery.objects.filter(slot=self.slot, state=State.CLAIMED)
-        batch = list(mine.order_by("pk"))
-        readers = Subscriber.objects.reachable().in_bulk(
-            [row.subscriber_id for row in batch]
-        )
+        batch = list(mine.order_by("pk").only(*ROW))
+        readers = Subscriber.objects.reachable().only(*READER)
+        readers = readers.in_bulk([row.subscriber_id for row in batch])
         return batch, readers
 
     # Sending
@@ -118,7 +121,7 @@ class Sender:
         begun = []
 
         def before_dot():
-            note(self.slot, delivery.pk)
+            note(self.slot, delivery.pk, self.database)
             begun.append(True)
 
         try:

@@ -35,20 +35,20 @@ def take_slot(campaign):
     return SendSlot.objects.create(**fields)
 
 
-def note(slot, cursor):
+def note(slot, cursor, database):
     """Move the cursor; raise TakenOver when the slot is no longer ours.
 
-    Plain SQL: it is the one statement that every single mail costs.
+    Plain SQL over an open `database` cursor: it is the one statement that every single
+    mail costs.
     """
     now = connection.ops.adapt_datetimefield_value(timezone.now())
-    with connection.cursor() as database:
-        database.execute(
-            "UPDATE newsletter_sendslot SET cursor = %s, beat_at = %s"
-            " WHERE id = %s AND fence = %s",
-            [cursor, now, slot.pk, slot.fence],
-        )
-        if not database.rowcount:
-            raise TakenOver
+    database.execute(
+        "UPDATE newsletter_sendslot SET cursor = %s, beat_at = %s"
+        " WHERE id = %s AND fence = %s",
+        [cursor, now, slot.pk, slot.fence],
+    )
+    if not database.rowcount:
+        raise TakenOver
 
 
 def hold(slot):

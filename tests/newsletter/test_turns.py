@@ -36,6 +36,17 @@ def test_lines_share_the_mails_and_each_carries_many(campaign, sink, settings):
     assert 2 <= len(sink.peers) <= 3
 
 
+def test_a_mail_costs_one_statement(campaign, sink, settings):
+    settings.MAIL_CONNECTIONS = 1
+    with CaptureQueriesContext(connection) as queries:
+        delivery.send_campaigns()
+    assert len(sink.messages) == 40
+    note = "UPDATE newsletter_sendslot SET cursor"
+    others = [query["sql"] for query in queries if not query["sql"].startswith(note)]
+    assert len(others) < len(queries) - 40
+    assert len(others) < 40
+
+
 def test_line_is_opened_anew_after_as_many_mails_as_it_may_carry(
     campaign, sink, settings
 ):

@@ -156,6 +156,8 @@ def prepare(size):
     from newsletter import delivery, sending
     from newsletter.models import Campaign, Delivery, Subscriber
 
+    # A database that is named may hold what a smaller size left.
+    Campaign.objects.all().delete()
     Subscriber.objects.all().delete()
     issue = long_issue()
     for first in range(0, size, 2000):
