@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page
@@ -12,7 +12,7 @@ from wagtail.models import Page
 from directory.models import Organisation, Person
 from events.models import EventIndexPage, EventPage
 from funding.models import CallIndexPage, CallPage, Round
-from home.models import NewsIndexPage, NewsPage, StandardPage
+from home.models import HomePage, NewsIndexPage, NewsPage, StandardPage
 from hubsite.models import HubSettings, MenuLink, PageTheme, Theme
 from newsletter.models import NewsletterIndexPage, NewsletterIssuePage
 from resources.models import (
@@ -23,6 +23,7 @@ from resources.models import (
     ResourceIndexPage,
     ResourcePage,
 )
+from tests.conftest import dutch_home, french_home
 
 DETAIL_QUERIES = 14
 LIST_QUERIES = 18
@@ -107,9 +108,10 @@ def translated(page, parent):
     )
 
 
-@pytest.fixture
-def site_tree(home_fr, home_nl):
-    """A section and a page of every kind, in both languages, by (model, language)."""
+def plant():
+    """Return the two homes, and below them a section and a page of every kind."""
+    home_fr = french_home()
+    home_nl = dutch_home(home_fr)
     pages = {}
     theme = Theme.objects.create(code="rights", label_fr="droits", label_nl="rechten")
     for model, index in SECTIONS.items():
@@ -122,7 +124,35 @@ def site_tree(home_fr, home_nl):
         page = add(parent_fr, model, f"un-{model.__name__.lower()}")
         PageTheme.objects.create(page=page, term=theme)
         pages[model, "fr"], pages[model, "nl"] = page, translated(page, parent_nl)
-    return pages
+    return (home_fr, home_nl), pages
+
+
+@pytest.fixture(scope="module")
+def planted(django_db_setup, django_db_blocker):
+    """Plant once: every test begins and ends with these pages as they are."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        homes, pages = plant()
+        yield [home.pk for home in homes], {key: p.pk for key, p in pages.items()}
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def home_fr(planted, db):
+    return HomePage.objects.get(pk=planted[0][0])
+
+
+@pytest.fixture
+def home_nl(planted, db):
+    return HomePage.objects.get(pk=planted[0][1])
+
+
+@pytest.fixture
+def site_tree(planted, db):
+    """The planted pages by (model, language)."""
+    return {
+        (model, language): model.objects.get(pk=pk)
+        for (model, language), pk in planted[1].items()
+    }
 
 
 @pytest.fixture

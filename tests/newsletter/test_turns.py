@@ -38,12 +38,14 @@ def test_lines_share_the_mails_and_each_carries_many(campaign, sink, settings):
 
 def test_a_mail_costs_one_statement(campaign, sink, settings):
     settings.MAIL_CONNECTIONS = 1
+    delivery.start(campaign)
     with CaptureQueriesContext(connection) as queries:
         delivery.send_campaigns()
     assert len(sink.messages) == 40
     note = "UPDATE newsletter_sendslot SET cursor"
-    others = [query["sql"] for query in queries if not query["sql"].startswith(note)]
-    assert len(others) < len(queries) - 40
+    asked = [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]
+    others = [sql for sql in asked if not sql.startswith(note)]
+    assert len(asked) >= len(others) + 40
     assert len(others) < 40
 
 
