@@ -1,13 +1,19 @@
 """Fixtures every suite shares."""
 
 import gc
+import sqlite3
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.utils import translation
 from wagtail.models import Locale, Page, Site
 
 from home.models import HomePage
+from hubsite import fresh
+
+# As Django names it.
+IN_MEMORY = "file:memorydb_default?mode=memory&cache=shared"
 
 
 @pytest.hookimpl(trylast=True)
@@ -26,6 +32,20 @@ def fr(db):
 @pytest.fixture
 def nl(db):
     return Locale.objects.get(language_code="nl")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Fill the database in memory from the snapshot: `migrate` then has nothing to do."""
+    test = connection.settings_dict["TEST"]
+    if connection.vendor != "sqlite" or test["NAME"]:
+        yield
+        return
+    # Open until Django has its own connection, without which it would be gone.
+    database = sqlite3.connect(IN_MEMORY, uri=True)
+    database.executescript(fresh.SNAPSHOT.read_text())
+    yield
+    database.close()
 
 
 def french_home():
