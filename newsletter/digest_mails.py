@@ -12,7 +12,6 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 
 from hubsite.mail import absolute, render_mail
-from hubsite.pages import plain_text
 from hubsite.typography import day_text
 
 from .audience import Reader, Selection
@@ -99,19 +98,20 @@ def _reader(subscriber):
 
 
 def _sent(issue, page, language):
-    own = page.locale.language_code
+    own, prepared = page.locale.language_code, draft(page, language)
     with translation.override(language):
         about = {
             "title": page.title,
             "number": page.number or "",
             "day": day_text(page.content_date),
             "summary": page.preheader or page.summary,
-            "intro": plain_text(page.intro),
+            "intro": prepared.about["intro"],
+            "intro_text": prepared.about["intro_text"],
             "url": page.full_url or "",
             "language": own,
             "is_foreign": own != language,
         }
-    return Sent(issue.pk, about, draft(page, language))
+    return Sent(issue.pk, about, prepared)
 
 
 def _lay_out(found, language, until):

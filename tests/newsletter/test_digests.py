@@ -87,6 +87,18 @@ def test_digest_tells_the_issues_of_the_month_in_the_reader_s_language(
     assert mails().count() == 1
 
 
+def test_introduction_keeps_its_paragraphs_and_links(reader, issues):
+    reader()
+    issues(moment(10, 5))
+    digests.send_digests(moment(11, 1))
+    mail = mails().get()
+    assert (
+        "\nBonjour & bienvenue.\n\nLisez ceci (https://a.example/?x=1&y=2).\n"
+        in mail.text
+    )
+    assert "<p>Bonjour &amp; bienvenue.</p><p>Lisez <a href=" in mail.html
+
+
 def test_nothing_is_mailed_when_nothing_was_sent(reader, issues):
     reader()
     issues(moment(9, 30))
