@@ -11,6 +11,7 @@ from wagtail.models import Locale, Page, Site
 
 from home.models import HomePage
 from hubsite import fresh
+from tests.worker import Sink
 
 # As Django names it.
 IN_MEMORY = "file:memorydb_default?mode=memory&cache=shared"
@@ -46,6 +47,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     database.executescript(fresh.SNAPSHOT.read_text())
     yield
     database.close()
+
+
+@pytest.fixture(scope="session")
+def relay():
+    """An SMTP relay that keeps what it is given."""
+    with Sink() as sink:
+        yield sink
 
 
 def french_home():

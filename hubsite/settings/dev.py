@@ -3,6 +3,7 @@
 import os
 import secrets
 
+from .addresses import mail_relay
 from .base import *  # noqa: F403
 from .base import DATA_DIR, logging_settings
 
@@ -12,6 +13,11 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 # What else HOST stands for, as `make run` tells.
 ALLOWED_HOSTS += os.environ.get("ALLOWED_HOSTS", "").split()
 WAGTAILADMIN_BASE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000")
+
+# Without a relay, mails become files that the outbox shows.
+if os.environ.get("SMTP_URL"):
+    globals().update(mail_relay(os.environ["SMTP_URL"]))
+    EMAIL_BACKEND = "hubsite.mail_backends.SMTPBackend"
 
 LOGGING = logging_settings(
     {

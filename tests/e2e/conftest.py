@@ -107,15 +107,47 @@ def served(folder, port):
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """The address of a running demo hub."""
+def site(tmp_path_factory, relay):
+    """The address of a running demo hub, whose mail goes to the relay."""
     if given := os.environ.get("SITE_UNDER_TEST"):
         yield given.rstrip("/")
         return
     folder = tmp_path_factory.mktemp("site")
     os.environ["DATA_DIR"] = str(folder)
+    os.environ["SMTP_URL"] = f"smtp://127.0.0.1:{relay.port}"
     with served(folder, free_port()) as address:
         yield address
+
+
+def mail_to(relay, address, words):
+    """Return the last mail to an address whose subject says `words`, once it is there.
+
+    The worker sends it in a process of its own.
+    """
+    words, deadline = " ".join(words.split()), time.monotonic() + 60
+    while time.monotonic() < deadline:
+        mails = zip(relay.recipients(), relay.parsed(), strict=False)
+        subjects = [
+            (" ".join(m["Subject"].split()), m) for to, m in mails if to == address
+        ]
+        found = [mail for subject, mail in subjects if words in subject]
+        if found:
+            return found[-1]
+        time.sleep(0.5)
+    raise AssertionError(f"no mail to {address} says {words}")
+
+
+def words_of(mail):
+    """Return the plain text of a mail."""
+    return mail.get_body(("plain",)).get_content()
+
+
+def own_page(language, letter, mail):
+    """Return the path of the personal page of this kind that a mail leads to."""
+    where = "(?:abonnement|alertes|meldingen)"
+    return re.search(
+        rf"https?://\S+?(/{language}/{where}/{letter}/\S+)", words_of(mail)
+    )[1]
 
 
 def told(code):

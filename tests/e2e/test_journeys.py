@@ -1,11 +1,10 @@
 """What a visitor comes for, without JavaScript."""
 
-import re
 import time
 
 import pytest
 
-from .conftest import told
+from .conftest import mail_to, own_page, told, words_of
 
 pytestmark = pytest.mark.browser
 
@@ -58,22 +57,6 @@ def test_reader_changes_language(site, page, path):
     assert page.locator("html").get_attribute("lang") == other
 
 
-@pytest.mark.parametrize("path", ["/fr/lettre/", "/nl/nieuwsbrief/"])
-def test_reader_signs_up_for_the_letter(site, page, path):
-    page.goto(site + path)
-    form = page.locator("form:has(input[type=email])").first
-    form.locator("input[type=email]").fill("aida@example.org")
-    form.locator("input[name=consent]").check()
-    # People are not that fast, and the form knows it.
-    page.wait_for_timeout(4000)
-    form.locator("input[type=email]").press("Enter")
-    page.wait_for_load_state()
-    assert page.url != site + path
-    assert page.locator("h1").count() == 1
-    assert page.locator("main input[type=email]").count() == 0
-    assert page.context.cookies() == []
-
-
 # A call that opens, and what its followers are told at noon; then it is gone.
 NEW_CALL = """
 import json
@@ -89,24 +72,6 @@ alerts.tell_alerts(timezone.localtime().replace(hour=12))
 copy.delete()
 print(json.dumps(None))
 """
-
-
-def mail_to(site, page, address, words):
-    """Open the text of the last mail to an address, once the worker has sent it."""
-    for _second in range(60):
-        page.goto(site + "/fr/demo/outbox/")
-        mails = page.locator("main li", has_text=address).filter(has_text=words)
-        if mails.count():
-            mails.first.locator("a").first.click()
-            return page.locator(".mail-text").inner_text()
-        page.wait_for_timeout(1000)
-    raise AssertionError(f"no mail to {address} says {words}")
-
-
-def own_page(language, letter, text):
-    """Return the path of the personal page of this kind that a mail's text leads to."""
-    where = "(?:abonnement|alertes|meldingen)"
-    return re.search(rf"https?://\S+?(/{language}/{where}/{letter}/\S+)", text)[1]
 
 
 def follow(page, language, address):
@@ -129,20 +94,22 @@ def follow(page, language, address):
         ("/nl/financiering/", "Bevestig uw melding", "nieuwtje"),
     ],
 )
-def test_follower_confirms_is_told_changes_and_leaves(site, page, path, confirm, news):
+def test_follower_confirms_is_told_changes_and_leaves(
+    site, relay, page, path, confirm, news
+):
     language, now = path[1:3], int(time.time())
     address, title = f"{language}.{now}@follower.example", f"Call {now}"
     page.goto(site + path)
     follow(page, language, address)
-    mail = mail_to(site, page, address, confirm)
+    mail = mail_to(relay, address, confirm)
     page.goto(site + own_page(language, "c", mail))
     page.locator("main button").click()
     page.locator("main a").last.click()
     assert page.locator("#alerts form").count() == 1
 
     told(NEW_CALL.format(language=language, title=title, slug=f"call-{language}-{now}"))
-    mail = mail_to(site, page, address, news)
-    assert title in mail
+    mail = mail_to(relay, address, news)
+    assert title in words_of(mail)
     stop, preferences = own_page(language, "s", mail), own_page(language, "p", mail)
     # As a mail scanner would: nothing stops.
     page.goto(site + stop)

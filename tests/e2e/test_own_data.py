@@ -5,8 +5,7 @@ import time
 
 import pytest
 
-from .conftest import told
-from .test_journeys import mail_to, own_page
+from .conftest import mail_to, own_page, told, words_of
 
 pytestmark = pytest.mark.browser
 
@@ -30,7 +29,7 @@ def press(page, value):
 
 
 @pytest.mark.parametrize("language", ["fr", "nl"])
-def test_reader_takes_data_along_moves_and_is_erased(site, open_page, language):
+def test_reader_takes_data_along_moves_and_is_erased(site, relay, open_page, language):
     data, confirm, moved = SUBJECTS[language]
     old, new = (
         f"{name}.{language}.{time.time():.0f}@own.example" for name in ("old", "new")
@@ -39,7 +38,7 @@ def test_reader_takes_data_along_moves_and_is_erased(site, open_page, language):
     page = open_page(java_script_enabled=False, viewport={"width": 360, "height": 740})
     page.goto(preferences)
     press(page, "data")
-    first = own_page(language, "d", mail_to(site, page, old, data))
+    first = own_page(language, "d", mail_to(relay, old, data))
     page.goto(site + first)
     with page.expect_download() as download:
         page.locator("main button[value=download]").click()
@@ -48,18 +47,18 @@ def test_reader_takes_data_along_moves_and_is_erased(site, open_page, language):
 
     page.locator("input[name=new_email]").fill(new)
     press(page, "address")
-    page.goto(site + own_page(language, "a", mail_to(site, page, new, confirm)))
+    page.goto(site + own_page(language, "a", mail_to(relay, new, confirm)))
     assert new in page.locator("main").inner_text()
     page.locator("main button").click()
     here = page.locator("main a").last.get_attribute("href")
-    assert new not in mail_to(site, page, old, moved)
+    assert new not in words_of(mail_to(relay, old, moved))
     # The old mailbox may be another's by now.
     for dead in (preferences, site + first):
         assert page.goto(dead).status == 410
 
     page.goto(site + here)
     press(page, "data")
-    last = own_page(language, "d", mail_to(site, page, new, data))
+    last = own_page(language, "d", mail_to(relay, new, data))
     page.goto(site + last)
     press(page, "erase")
     assert new in page.locator("main").inner_text()

@@ -18,7 +18,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.worker import ROOT, Sink, free_port
+from tests.worker import ROOT, free_port
 
 # The database that others are copied from.
 MIGRATED = "migrated"
@@ -199,13 +199,6 @@ def elasticsearch_url(start_elasticsearch):
     port = free_port()
     with start_elasticsearch(port):
         yield f"http://127.0.0.1:{port}"
-
-
-@pytest.fixture(scope="session")
-def relay():
-    """An SMTP relay that keeps what it is given."""
-    with Sink() as sink:
-        yield sink
 
 
 class Production:
