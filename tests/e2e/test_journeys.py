@@ -22,7 +22,7 @@ def test_visitor_searches_narrows_and_reads(site, page, start, words):
     box = page.locator("form[role=search] input[name=q]").first
     box.fill(words)
     box.press("Enter")
-    assert "q=" in page.url
+    page.wait_for_url("**q=*")
     results = page.locator("main article a, main li a").all()
     assert results
     # The filters open over the list on a small screen, without a script.
