@@ -1,7 +1,7 @@
 """The demo hub served for real, a real browser, and the addresses to look at.
 
 A developer may keep a site running and name it: SITE_UNDER_TEST=http://127.0.0.1:8000
-with its DATA_DIR.
+with its DATA_DIR; the journeys that wait for mail need the suite's own.
 """
 
 import json
