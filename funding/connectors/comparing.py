@@ -69,7 +69,8 @@ def change_of(imported, told, lexicon):
     changed = Changed(imported, told)
     if imported.page is None:
         return changed
-    old, new = imported.told().said(), told.said()
+    was = imported.told()
+    old, new = was.said(), told.said()
     fields = [name for name in (*DATES, *TEXTS, WORDS) if old[name] != new[name]]
     changed.locked = [name for name in fields if name in imported.locked]
     fields = [name for name in fields if name not in imported.locked]
@@ -77,14 +78,14 @@ def change_of(imported, told, lexicon):
         return changed
     page = imported.page.get_latest_revision_as_object()
     here = dates_of(page, imported.round_key)
-    before = dates_of_facts(imported.told())
+    before = dates_of_facts(was)
     now = dates_of_facts(told)
     for name in fields:
         if name in TEXTS:
             if compared(name, getattr(page, name)) != as_text(getattr(told, name)):
                 changed.queued[name] = getattr(told, name)
         elif name == WORDS:
-            if lexicon.moves(page, imported.told().words(), told.words()):
+            if lexicon.moves(page, was.words(), told.words()):
                 changed.queued[name] = new[name]
         elif here[name] == now[name]:
             continue

@@ -12,7 +12,7 @@ from .meaning import Lexicon, meaning_on
 from .models import WORD_LABELS
 from .record import DATES, RICH, WORDS, plain, soup_of
 from .sources import UPLOAD_LIMIT
-from .words import SourceWord, word_key
+from .words import word_key
 from .writing import compared, current_value, restored
 
 BLOCKS = ("p", "li")
@@ -52,55 +52,52 @@ def lines_of(field, text):
     return str(value)
 
 
-def words_told(change, text):
-    """Return a source's words and what each means here, a line each."""
-    rows = SourceWord.objects.filter(connector=change.imported.connector)
-    known = {(row.facet, row.key): row for row in rows.with_meaning()}
-    lines = []
-    for facet, word in restored(WORDS, text):
-        row = known.get((facet, word_key(word)))
-        meaning = f" ({row.told()})" if row else ""
-        lines.append(f"{WORD_LABELS[facet]} – {word}{meaning}")
-    return "\n".join(lines) or gettext("nothing")
-
-
 def diff_of(change):
     """Return `diff`, HTML of what the source changed, and `here`, the page's own words.
 
     `here` is "" where the page says what the source said before, or is no more.
     """
-    sides = change.before, change.after
-    if change.field == WORDS:
-        before, after = (words_told(change, side) for side in sides)
-    else:
-        before, after = (lines_of(change.field, side) for side in sides)
-    here = ""
-    if change.imported.page_id:
-        page = change.imported.page.get_latest_revision_as_object()
-        here = (
-            sorted_here(change, page)
-            if change.field == WORDS
-            else said_here(change, page)
-        )
+    imported = change.imported
+    page = imported.page_id and imported.page.get_latest_revision_as_object()
+    tell = words_told if change.field == WORDS else text_told
+    before, after, here = tell(change, page)
     return {"diff": marked(diff_text(before, after).changes), "here": here}
 
 
-def said_here(change, page):
-    """Return what an editor made of a field of the page; "" where nobody changed it."""
-    text = current_value(page, change.imported, change.field)
-    if compared(change.field, restored(change.field, text)) == change.before:
-        return ""
-    return lines_of(change.field, text)
+def text_told(change, page):
+    """Return a field before and after, and what an editor made of it on the page."""
+    before, after = (lines_of(change.field, t) for t in (change.before, change.after))
+    if page:
+        text = current_value(page, change.imported, change.field)
+        if compared(change.field, restored(change.field, text)) != change.before:
+            return before, after, lines_of(change.field, text)
+    return before, after, ""
 
 
-def sorted_here(change, page):
-    """Return what an editor sorted the page under; "" where nobody changed it."""
+def words_told(change, page):
+    """Return the source's words before and after, and what an editor sorted under."""
     lexicon = Lexicon(change.imported.connector)
-    if meaning_on(page) == lexicon.of(restored(WORDS, change.before)):
-        return ""
-    terms = [row.term for row in (*page.page_themes.all(), *page.page_audiences.all())]
-    places = [row.territory for row in page.page_territories.all()]
-    return "\n".join(map(str, [*terms, *places])) or gettext("nothing")
+    before, after = (restored(WORDS, text) for text in (change.before, change.after))
+    here = ""
+    if page and meaning_on(page) != lexicon.of(before):
+        rows = (*page.page_themes.all(), *page.page_audiences.all())
+        places = [row.territory for row in page.page_territories.all()]
+        here = in_lines([*(row.term for row in rows), *places])
+    return word_lines(before, lexicon), word_lines(after, lexicon), here
+
+
+def word_lines(words, lexicon):
+    """Return (facet, word) pairs with what each means here, a line each."""
+    lines = []
+    for facet, word in words:
+        row = lexicon.rows.get((facet, word_key(word)))
+        meaning = f" ({row.told()})" if row else ""
+        lines.append(f"{WORD_LABELS[facet]} – {word}{meaning}")
+    return in_lines(lines)
+
+
+def in_lines(parts):
+    return "\n".join(map(str, parts)) or gettext("nothing")
 
 
 def marked(changes):

@@ -54,7 +54,6 @@ def test_reader_signs_up_reads_chooses_and_leaves(site, relay, open_page):
         page.goto(site + LISTS[language])
         sign_up(page, address)
         asked = own_page(language, "c", mail_to(relay, address, CONFIRM[language]))
-        # As a mail scanner would: nothing is confirmed.
         page.goto(site + asked)
         page.locator("main button").click()
         page.wait_for_load_state()
@@ -72,6 +71,7 @@ def test_reader_signs_up_reads_chooses_and_leaves(site, relay, open_page):
         page.locator("main [role=status]").wait_for()
         assert page.locator("input[name=rhythm][value=monthly]").is_checked()
 
+        # As a mail scanner would: nobody leaves.
         page.goto(site + own_page(language, "u", mail))
         page.goto(preferences)
         assert STATUS[language] not in page.locator("main").inner_text().lower()
