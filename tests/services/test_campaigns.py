@@ -194,8 +194,8 @@ def test_two_workers_share_a_campaign_and_double_none(site_before):
 
 @pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
 def test_campaign_is_no_slower_than_bare_smtplib(engine, new_database, monkeypatch):
-    """With slack for a machine where other suites run; docs/performance.md has the goal."""
+    """With slack for a machine that does other things; see docs/performance.md."""
     monkeypatch.setenv("DATABASE_URL", new_database())
     result = measured(engine, 1500)
-    assert result["best"] > 0.5, result
+    assert result["best"] > 0.8, result
     assert result["memory"] < 200, result
