@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from hubsite.i18n import localize_many, original_of
-from hubsite.open_forms import new_stamp, refusal
+from hubsite.open_forms import refusal, stamp_for
 from hubsite.personal_pages import message, personal, show
 
 from . import suggestions
@@ -52,8 +52,7 @@ def _suggest_page(request, form, known=(), status=200):
         "form": form,
         "known": known,
         "seen": "-".join(str(page.pk) for page in known),
-        # Whoever confirms has waited already.
-        "stamp": form.data["stamp"] if known else new_stamp(),
+        "stamp": stamp_for(form),
         "origin": request.path,
         "crumbs": [("", f"/{get_language()}/"), *_list_crumb()],
     }
@@ -93,7 +92,7 @@ def _mistake_page(request, call, form, status=200):
         "title": gettext("Report a mistake or a change"),
         "call": call,
         "form": form,
-        "stamp": new_stamp(),
+        "stamp": stamp_for(form),
         "origin": request.path,
         "crumbs": [("", f"/{get_language()}/"), *_list_crumb(), (call.title, call.url)],
     }

@@ -37,6 +37,13 @@ def seconds_since(stamp):
     return time.time() - made_at
 
 
+def stamp_for(form):
+    """Return the stamp to show `form` with: whoever corrects it has waited already."""
+    stamp = form.data.get("stamp", "")
+    seconds = seconds_since(stamp)
+    return new_stamp() if seconds is None or seconds > MOST_SECONDS else stamp
+
+
 def normal_address(address):
     """Return an address in the one form we store: lower case, ASCII domain.
 

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
-from hubsite.open_forms import new_stamp, refusal
+from hubsite.open_forms import refusal, stamp_for
 from hubsite.personal_pages import ask, message, personal, show
 
 from . import alert_consent
@@ -87,7 +87,7 @@ def _follow_page(request, alert, followed, form, status=200):
         "title": _title(alert),
         "followed": followed,
         "form": form,
-        "stamp": new_stamp(),
+        "stamp": stamp_for(form),
         "crumbs": [("", f"/{get_language()}/"), (followed.title, followed.url)],
     }
     return show(request, "newsletter/follow.html", context, status=status)

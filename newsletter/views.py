@@ -7,7 +7,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
-from hubsite.open_forms import new_stamp, refusal
+from hubsite.open_forms import refusal, stamp_for
 from hubsite.personal_pages import ask, message, personal, show
 
 from . import alert_consent, consent, personal_data
@@ -46,7 +46,7 @@ def _with_defaults(data):
 def _signup_page(request, form, status=200):
     context = {
         "form": form,
-        "stamp": new_stamp(),
+        "stamp": stamp_for(form),
         "origin": form.data.get("page", "") or request.path,
         "title": gettext("Subscribe to the newsletter"),
     }

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from hubsite.i18n import localize_many, original_of
-from hubsite.open_forms import new_stamp, refusal
+from hubsite.open_forms import refusal, stamp_for
 from hubsite.personal_pages import ask, message, personal, show
 
 from . import replies
@@ -50,7 +50,7 @@ def _form_page(request, sheet, form, status=200):
         "title": gettext("We reused it too"),
         "sheet": sheet,
         "form": form,
-        "stamp": new_stamp(),
+        "stamp": stamp_for(form),
         "origin": request.path,
         "crumbs": [("", f"/{get_language()}/"), (sheet.title, sheet.url)],
     }

@@ -6,7 +6,7 @@ from django.utils.translation import get_language, gettext
 
 from funding.models import CallPage
 from hubsite.i18n import localize_many, original_of
-from hubsite.open_forms import new_stamp, refusal
+from hubsite.open_forms import refusal, stamp_for
 from hubsite.personal_pages import ask, message, personal, show
 
 from . import links, notices, talks
@@ -44,7 +44,7 @@ def form_page(request, template, form, call, *, status=200, **context):
         "title": title(),
         "call": call,
         "form": form,
-        "stamp": new_stamp(),
+        "stamp": stamp_for(form),
         "origin": request.path,
         "crumbs": [("", f"/{get_language()}/"), (call.title, call.url)],
         **context,
