@@ -96,21 +96,26 @@ def confirm(request, token):
     call = notices.call_for(found, get_language())
     if not notices.takes_partners(found.call):
         return is_over(request, call)
-    if request.method != "POST":
-        return ask(
-            request,
-            title(),
-            gettext("Read it once more, then show it on the call's page."),
-            gettext("Confirm and show"),
-            quoted=found.text,
-            quoted_language=found.language,
-        )
-    notices.confirm(found)
+    if found.state == PartnerNotice.State.PENDING:
+        if request.method != "POST":
+            return ask(
+                request,
+                title(),
+                gettext("Read your notice once more, then show it on the call's page."),
+                gettext("Confirm and show"),
+                quoted=found.text,
+                quoted_language=found.language,
+            )
+        notices.confirm(found)
+        found.refresh_from_db()
+    text = gettext("Thank you. Your notice stands on the page of the call.")
+    if found.state == PartnerNotice.State.HIDDEN:
+        text = gettext("The hub has taken your notice off the site.")
     manage_path = links.path_for(found, links.MANAGE, get_language())
     return message(
         request,
         title(),
-        gettext("Thank you. Your notice stands on the page of the call."),
+        text,
         links=[
             (call.title, call.url),
             (gettext("Change or erase my notice"), manage_path),

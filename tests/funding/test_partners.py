@@ -138,6 +138,8 @@ def test_a_notice_is_shown_once_its_address_is_confirmed(language, joint, outbox
         assert client.post(confirm).status_code == 200
     kept.refresh_from_db()
     assert kept.state == "shown"
+    # Whoever opens the link again is told so, and not asked again.
+    assert not soup_of(client.get(confirm)).main.find("button")
     for shown in (joint, joint.dutch):
         text = client.get(shown.url).text
         assert "Le Foyer" in text
