@@ -7,13 +7,12 @@ from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.ui.tables import DateColumn
 from wagtail.log_actions import registry
 from wagtail.permissions import register_permission_policy
 
 from hubsite import attention
 from hubsite.mail_admin import ReadAndErasePolicy, ReadOnlyViewSet
-from hubsite.row_views import RowIndexView, RowView
+from hubsite.row_views import RowIndexView, RowView, date_column
 
 from . import suggestions
 from .known_calls import known_to_editors
@@ -40,7 +39,10 @@ class SuggestionViewSet(ReadOnlyViewSet):
     index_view_class = SuggestionIndexView
     inspect_view_enabled = False
     form_fields = ["state"]
-    list_display = ["__str__", "kind", "state", "language", DateColumn("created_at")]
+    list_display = [
+        "__str__", "kind", "state", "language",
+        date_column(CallSuggestion, "created_at"),
+    ]  # fmt: skip
     list_filter = ["state", "kind", "language"]
     search_fields = ["title", "url", "funder", "text"]
     search_backend_name = None

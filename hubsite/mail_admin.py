@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -10,6 +9,7 @@ from wagtail.permissions import register_permission_policy
 
 from .jobs import JobRun
 from .mail import OutgoingEmail
+from .row_views import date_column
 
 
 class ReadOnlyPolicy(ModelPermissionPolicy):
@@ -54,7 +54,7 @@ class OutgoingEmailViewSet(ReadOnlyViewSet):
         "state",
         "attempts",
         "response",
-        DateColumn("created_at"),
+        date_column(OutgoingEmail, "created_at"),
     ]
     list_filter = ["state"]
     inspect_view_fields = ["to", "subject", "state", "response", "due_at", "sent_at"]
@@ -66,7 +66,9 @@ class JobRunViewSet(ReadOnlyViewSet):
     icon = "history"
     menu_label = _("Jobs")
     form_fields = ["name"]
-    list_display = ["name", "done", "failures", "error", DateColumn("finished_at")]
+    list_display = [
+        "name", "done", "failures", "error", date_column(JobRun, "finished_at"),
+    ]  # fmt: skip
     inspect_view_fields = ["name", "started_at", "finished_at", "due_at", "error"]
     ordering = ["name"]
 

@@ -4,9 +4,17 @@ from django.contrib.auth import get_permission_codename
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.views.generic import TemplateView
+from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+
+def date_column(model, name):
+    """Return a column that says how long ago it was, headed by the field's own name."""
+    label = capfirst(model._meta.get_field(name).verbose_name)
+    return DateColumn(name, label=label, sort_key=name)
 
 
 class RowIndexView(generic.IndexView):

@@ -67,11 +67,6 @@ class SubscriberFilterSet(WagtailFilterSet):
 class SubscriberIndexView(generic.IndexView):
     """The list, its segment as a file that no spreadsheet reads as formulas."""
 
-    export_headings = {
-        "theme_labels": _("themes"),
-        "territory_labels": _("territories"),
-    }
-
     def get_base_queryset(self):
         return super().get_base_queryset().prefetch_related("themes")
 

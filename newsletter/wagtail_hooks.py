@@ -3,13 +3,12 @@
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.widgets import Button
 from wagtail.permissions import register_permission_policy
 
 from hubsite.mail_admin import ReadAndErasePolicy, ReadOnlyPolicy, ReadOnlyViewSet
-from hubsite.row_views import RowIndexView
+from hubsite.row_views import RowIndexView, date_column
 
 from . import admin_views, followers_report, issue_admin
 from .figures_view import FiguresView
@@ -33,7 +32,8 @@ class CampaignViewSet(ReadOnlyViewSet):
     inspect_view_enabled = False
     form_fields = ["state"]
     list_display = [
-        "__str__", "state", DateColumn("send_at"), DateColumn("created_at"),
+        "__str__", "state",
+        date_column(Campaign, "send_at"), date_column(Campaign, "created_at"),
     ]  # fmt: skip
     list_filter = ["state"]
     ordering = ["-created_at"]

@@ -7,13 +7,12 @@ from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.ui.tables import DateColumn
 from wagtail.log_actions import registry
 from wagtail.permissions import register_permission_policy
 
 from hubsite import attention
 from hubsite.mail_admin import ReadAndErasePolicy, ReadOnlyViewSet
-from hubsite.row_views import RowIndexView, RowView
+from hubsite.row_views import RowIndexView, RowView, date_column
 
 from . import replies
 from .models import Reply
@@ -36,7 +35,9 @@ class ReplyViewSet(ReadOnlyViewSet):
     index_view_class = ReplyIndexView
     inspect_view_enabled = False
     form_fields = ["state"]
-    list_display = ["__str__", "sheet", "state", "language", DateColumn("created_at")]
+    list_display = [
+        "__str__", "sheet", "state", "language", date_column(Reply, "created_at"),
+    ]  # fmt: skip
     list_filter = ["state", "language"]
     search_fields = ["name", "organisation", "text"]
     search_backend_name = None

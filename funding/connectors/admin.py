@@ -8,7 +8,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.ui.tables import BooleanColumn, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import BooleanColumn, TitleColumn
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
@@ -19,7 +19,7 @@ from hubsite.mail_admin import (
     ReadAndErasePolicy,
     ReadOnlyViewSet,
 )
-from hubsite.row_views import RowIndexView, RowView
+from hubsite.row_views import RowIndexView, RowView, date_column
 
 from . import running
 from .imported_admin import ImportedView
@@ -66,7 +66,9 @@ class ChangeViewSet(ReadOnlyViewSet):
     index_view_class = ChangeIndexView
     inspect_view_enabled = False
     form_fields = ["state"]
-    list_display = ["__str__", "field", "state", DateColumn("at")]
+    list_display = [
+        "__str__", "field", "state", date_column(ProposedChange, "at"),
+    ]  # fmt: skip
     list_filter = ["state", "field", "imported__connector"]
 
 
@@ -85,7 +87,7 @@ class RunViewSet(ReadOnlyViewSet):
         "__str__",
         BooleanColumn("is_trial", label=_("trial run")),
         "failure_label",
-        DateColumn("started_at"),
+        date_column(ImportRun, "started_at"),
     ]
     list_filter = ["connector", "is_trial"]
 
@@ -111,8 +113,8 @@ class ImportedViewSet(ModelViewSet):
             get_url=lambda row: row.page and attention.edit_url(row.page_id),
         ),
         "connector",
-        DateColumn("last_seen_at"),
-        DateColumn("vanished_at"),
+        date_column(ImportedCall, "last_seen_at"),
+        date_column(ImportedCall, "vanished_at"),
     ]
     list_filter = {
         "connector": ["exact"], "page__live": ["exact"], "vanished_at": ["isnull"],

@@ -153,7 +153,12 @@ class ImportRun(models.Model):
         WORD = "word", _("words not known: see “Words of sources”")
         BROKEN = "broken", _("rows that cannot be read")
 
-    connector = models.ForeignKey(Connector, models.CASCADE, related_name="runs")
+    connector = models.ForeignKey(
+        Connector,
+        models.CASCADE,
+        related_name="runs",
+        verbose_name=_("source of calls"),
+    )
     started_at = models.DateTimeField(_("started"), default=timezone.now)
     finished_at = models.DateTimeField(_("finished"), null=True)
     is_trial = models.BooleanField(_("trial run"), default=False)
@@ -173,6 +178,8 @@ class ImportRun(models.Model):
     @property
     def failure_label(self):
         return told(self.failure) if self.failure else ""
+
+    failure_label.fget.short_description = _("failure")
 
     def counted(self):
         """Return (label, number) of every outcome that occurred."""

@@ -9,14 +9,14 @@ from django.urls import path, reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.log_actions import registry
 from wagtail.permissions import register_permission_policy
 
 from funding.models import Carrier, PartnerNotice
 from hubsite import attention
 from hubsite.mail_admin import ReadAndErasePolicy, ReadOnlyViewSet
-from hubsite.row_views import RowIndexView, RowView
+from hubsite.row_views import RowIndexView, RowView, date_column
 
 from . import notices
 
@@ -49,7 +49,7 @@ class NoticeViewSet(ReadOnlyViewSet):
         "state",
         Column("talk_count", label=_("Conversations")),
         "language",
-        DateColumn("created_at"),
+        date_column(PartnerNotice, "created_at"),
     ]
     list_filter = {
         "state": ["exact"], "kind": ["exact"], "language": ["exact"],

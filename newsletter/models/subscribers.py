@@ -126,10 +126,14 @@ class Subscriber(models.Model):
         """Return the names of the themes chosen, as one text."""
         return ", ".join(theme.label for theme in self.themes.all())
 
+    theme_labels.fget.short_description = _("themes")
+
     @property
     def territory_labels(self):
         """Return the names of the territories chosen, as one text."""
         return ", ".join(map(territory_label, self.territories))
+
+    territory_labels.fget.short_description = _("territories")
 
     def revoke_links(self):
         """Make every personal link sent so far worthless."""

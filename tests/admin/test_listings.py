@@ -1,7 +1,12 @@
 import pytest
+from django.apps import apps
+from django.contrib.admin.utils import get_fields_from_path, label_for_field
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.functional import Promise
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.viewsets import viewsets
 
 
 def listing(client, section, **filters):
@@ -50,3 +55,39 @@ def test_listing_costs_the_same_for_two_pages_and_for_twenty(
     for number in range(2, 9):
         translated(kind, f"p{number}")
     assert count() == few
+
+
+def shown_names(viewset):
+    """Yield (where, name) of every column and field that a viewset shows."""
+    for where in ("list_display", "list_filter", "form_fields", "inspect_view_fields"):
+        names = getattr(viewset, where, ())
+        for name in names if isinstance(names, list | tuple | dict) else ():
+            if name != "__str__":
+                yield where, name
+
+
+def label_of(model, name):
+    if isinstance(name, Column):
+        return name.label
+    if "__" in name:
+        return get_fields_from_path(model, name)[-1].verbose_name
+    return label_for_field(name, model)
+
+
+def test_every_listing_is_headed_in_the_editors_language():
+    """A name that Python made up of an attribute's would be English for everyone."""
+    viewsets.populate()
+    ours = [
+        viewset
+        for viewset in viewsets.viewsets
+        if apps.is_installed(type(viewset).__module__.partition(".")[0])
+        and hasattr(viewset.model, "_meta")
+    ]
+    assert len(ours) > 15
+    english = {
+        f"{viewset.model.__name__}.{where}: {name}"
+        for viewset in ours
+        for where, name in shown_names(viewset)
+        if not isinstance(label_of(viewset.model, name), Promise)
+    }
+    assert not english
