@@ -87,15 +87,17 @@ def timeline(value):
 
 
 def phases_of(stream, now=None):
-    """Return the Phase values of a sheet, in the order of time, undated ones last."""
+    """Return the Phase values of a sheet: as it spreads, each step in the order of time."""
     now = now or timezone.now()
     values = sorted((block.value for block in stream), key=sort_key)
     return [phase_of(value, now) for value in values]
 
 
 def sort_key(value):
+    """Sort by the step first: an undated pilot still comes before what it leads to."""
     known = value["begins"].date or value["ends"].date
-    return known.sort_key if known else (NEVER_DATED, NEVER_DATED)
+    when = known.sort_key if known else (NEVER_DATED, NEVER_DATED)
+    return DiffusionPhase.values.index(value["kind"]), when
 
 
 def phase_of(value, now):

@@ -101,6 +101,13 @@ def test_phase_without_a_date_is_to_be_confirmed():
     assert state(phase(), 2026, 1, 1) == "unconfirmed"
 
 
+def test_a_step_stands_before_what_it_leads_to_even_undated():
+    regional = phase((2027, "end"), certainty="conditional", kind="regional")
+    pilot = phase(certainty="conditional")
+    found = phases_of([Stream(v) for v in (regional, pilot)], at(2026, 6, 1))
+    assert [one.kind for one in found] == ["pilot", "regional"]
+
+
 def test_phases_stand_in_the_order_of_time_undated_last():
     undated, late, early = phase(), phase((2026, "q1")), phase((2025, "end"))
     found = phases_of([Stream(v) for v in (undated, late, early)], at(2026, 6, 1))
