@@ -161,7 +161,8 @@ def adapted_from(page):
 
 def version_of(page):
     """Return "version 1.2, 3 March 2026": the version and the day it dates from."""
-    day = date_format(page.updated_on or page.content_date)
+    told = {row.version: row.day for row in page.versions.all()}
+    day = date_format(told.get(page.version) or page.updated_on or page.content_date)
     if not page.version:
         return day
     return _("version %(version)s, %(day)s") % {"version": page.version, "day": day}

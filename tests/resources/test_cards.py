@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.utils import translation
+from django.utils.formats import date_format
 from wagtail.models import PageViewRestriction
 
 from resources.cards import INKS, LAYOUTS, card_data, card_name, card_pdf
@@ -55,7 +56,9 @@ def test_card_says_title_source_licence_and_version(demo):
     assert "Hub Passerelles" in said
     assert "CC BY-SA" in said
     assert "/licenses/by-sa/4.0/deed.fr" in said
-    assert "Version 1.4" in said
+    version = next(row for row in page.versions.all() if row.version == "1.4")
+    with translation.override("fr"):
+        assert f"Version 1.4, {date_format(version.day)}" in said
     assert "<svg" in data["qr"]
 
 
