@@ -8,6 +8,7 @@ schema takes the licences of Creative Commons only, so that others stand beside,
 import mimetypes
 
 from django.db.models import Prefetch
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from hubsite.classification import labels_of
@@ -164,7 +165,7 @@ def _creative_commons(licence):
 
 def _modified(resource):
     moment = resource.last_published_at or resource.published_at
-    return moment.date().isoformat()
+    return timezone.localtime(moment).date().isoformat()
 
 
 def _duration(resource):

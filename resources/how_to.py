@@ -2,6 +2,8 @@
 
 from urllib.parse import urljoin
 
+from django.utils import timezone
+
 from hubsite.licences import licence_for
 from hubsite.pages import plain_text
 
@@ -64,7 +66,7 @@ def comment(reply):
         "@type": "Comment",
         "text": reply.text,
         "inLanguage": reply.language,
-        "dateCreated": reply.created_at.date().isoformat(),
+        "dateCreated": timezone.localtime(reply.created_at).date().isoformat(),
         "author": {
             "@type": "Person", "name": reply.name, "affiliation": affiliation,
         },

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from jsonschema import Draft7Validator, FormatChecker
 from referencing import Registry, Resource
 
@@ -82,6 +83,17 @@ def test_every_licence_is_valid_amb_and_named_by_its_spdx_id(
     data = read(client, f"{page.url}amb.json")
     assert [error.message for error in amb_schema.iter_errors(data)] == []
     assert data["licence"]["spdx"] == licence
+
+
+def test_a_page_changed_at_night_is_not_changed_before_it_was_published(
+    client, home_fr, time_machine
+):
+    time_machine.move_to("2026-07-01T22:30:00+00:00", tick=False)
+    page = resource(home_fr, "Nuit", licence="CC-BY-4.0", content_date="2026-07-02")
+    page.last_published_at = timezone.now()
+    page.save()
+    found = read(client, f"{page.url}amb.json")
+    assert found["dateModified"] == found["datePublished"] == "2026-07-02"
 
 
 def test_search_engines_read_schema_org(client, home_fr):
