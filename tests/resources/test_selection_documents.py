@@ -8,13 +8,14 @@ import pytest
 from django.core.files.base import ContentFile
 from django.utils import translation
 from PIL import Image
+from pypdf import PdfReader
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, CollectionViewRestriction
 
 from hubsite.collected import token_for
 from hubsite.models import HubDocument, HubImage
 from resources import selection_views
-from resources.booklet import booklet_data
+from resources.booklet import booklet_data, booklet_pdf
 from resources.cards import card_data
 from resources.models import ResourceFile, ResourceOrigin
 from resources.selection_zip import named_files
@@ -90,6 +91,17 @@ def test_booklet_is_one_tagged_document(client, open_page, closed_page, section,
     assert f"/Lang({language})".encode() in response.content.replace(b" ", b"")
     assert b"/StructTreeRoot" in response.content
     assert b"/Outlines" in response.content
+
+
+def test_link_of_the_cover_stays_inside_its_frame(open_page):
+    selection = Selection([open_page.pk], "fr")
+    address = f"https://hub.example/fr/selection/{'a1b2c3' * 20}/"
+    reader = PdfReader(io.BytesIO(booklet_pdf(selection, address)))
+    cover = reader.pages[0]
+    links = [one.get_object() for one in cover["/Annots"]]
+    assert {link["/A"]["/URI"] for link in links} == {address}
+    assert max(link["/Rect"][2] for link in links) < cover.mediabox.width - 60
+    assert address in cover.extract_text().replace("\n", "")
 
 
 def test_booklet_holds_the_text_and_credits_every_work(open_page, closed_page):
