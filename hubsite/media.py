@@ -53,6 +53,11 @@ class HubDocument(Credited, AbstractDocument):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
 
+    def clean(self):
+        # A form that refused the file leaves none here, and has said why.
+        if self.file:
+            super().clean()
+
 
 def in_open_collection(path="collection__path"):
     """Return the condition that no visitor is kept from a file's collection, in a query.

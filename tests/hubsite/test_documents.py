@@ -70,6 +70,7 @@ def form_for(name, content):
 @pytest.mark.django_db
 def test_form_refuses_a_disguised_file(admin_user):
     form = form_for("fiche.pdf", b"<html>")
+    assert len(form.errors["file"]) == 1
     assert "“.pdf”" in form.errors["file"][0] or "« .pdf »" in form.errors["file"][
         0
     ].replace("\xa0", " ")
