@@ -1,10 +1,11 @@
 """Where Wagtail looks for this room's hooks; each subject keeps its own."""
 
-from . import attention, documents, mail_admin, snippets, workflows
+from . import admin_style, attention, documents, mail_admin, snippets, workflows
 from .checking import report
 from .translations import gates, history, marking, matrix
 
 __all__ = [
+    "admin_style",
     "attention",
     "documents",
     "report",

@@ -154,8 +154,8 @@ class ResourcePage(PrintedOnCards, ClassifiedPage):
         FieldRowPanel([FieldPanel("kind"), FieldPanel("format"), FieldPanel("level")]),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("licence"), FieldPanel("version")]),
-                FieldPanel("authors"),
+                FieldPanel("licence"),
+                FieldRowPanel([FieldPanel("authors"), FieldPanel("version")]),
                 FieldRowPanel([FieldPanel("source"), FieldPanel("source_url")]),
                 FieldPanel("translation_cleared"),
             ],

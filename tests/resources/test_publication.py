@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.templatetags.static import static
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, rich_text
 from wagtail.test.utils.form_data import nested_form_data as nested
@@ -143,6 +144,14 @@ def test_a_page_first_written_in_dutch_is_no_translation(home_nl):
     page = resource(home_nl, "Vragenlijst", licence="CC-BY-ND-4.0")
     page.full_clean()
     assert page.live
+
+
+def test_long_lists_of_choices_stay_inside_the_form(admin_client, home_fr):
+    url = reverse("wagtailadmin_pages:edit", args=[resource(home_fr, "Fiche").pk])
+    assert (
+        f'href="{static("hubsite/admin.css")}"'
+        in admin_client.get(url).content.decode()
+    )
 
 
 def test_editor_reads_what_a_pdf_lacks_where_it_is_chosen(admin_client, home_fr):
