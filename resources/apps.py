@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ResourcesConfig(AppConfig):
@@ -19,7 +20,7 @@ class ResourcesConfig(AppConfig):
         from .kinds import ActivityKind, Country, ResourceFormat, ResourceKind
         from .replies import purge_replies
 
-        register_facet("trade", _("trade"))
+        register_facet("trade", pgettext_lazy("filter", "trade"))
         register_facet("activity", _("kind of activity"))
         register_facet("country", _("of use in"))
         register_labels("kind", ResourceKind, type="resource")

@@ -5,8 +5,10 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from wagtail.models import Page, PageViewRestriction
 
+from search.facets import FACETS
 from tests.search.factories import resource, territory, translated
 
 from .factories import in_full
@@ -208,6 +210,12 @@ def test_licence_is_told_to_machines_and_the_credit_to_copy(client, home_fr):
     assert len(re.findall(r'rel="license"', text)) == 2
     assert 'id="credit-html">« &lt;a href=' in text.replace("\xa0", " ")
     assert "(adapté de « Carnet »" in text.replace("\xa0", " ")
+
+
+@pytest.mark.parametrize(("language", "name"), [("fr", "métier"), ("nl", "beroep")])
+def test_filter_of_trades_has_the_name_of_a_thing(language, name):
+    with translation.override(language):
+        assert str(FACETS["trade"].label) == name
 
 
 def test_facets_say_country_activity_and_trade(home_fr):
