@@ -16,7 +16,13 @@ def make(path):
     for name, group in accounts:
         password = secrets.token_urlsafe(12)
         user, _created = get_user_model().objects.get_or_create(
-            username=name, defaults={"email": f"{name}@hub-passerelles.example"}
+            username=name,
+            # With the names that the account's own form asks for.
+            defaults={
+                "email": f"{name}@hub-passerelles.example",
+                "first_name": "Démo",
+                "last_name": group.name if group else "Administration",
+            },
         )
         user.set_password(password)
         user.is_superuser = user.is_staff = group is None

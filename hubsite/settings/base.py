@@ -145,9 +145,19 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("fr", _("French")), ("nl", _("Dutch"))
 WAGTAILADMIN_PERMITTED_LANGUAGES = [
     ("fr", "français"),
     ("nl", "Nederlands"),
-    ("en", "English"),
+    # British: it writes the day before the month, as the formats below do.
+    ("en-gb", "English"),
 ]
+# How days are written in the admin, in both countries.
+WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
+WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 TIME_ZONE = "Europe/Paris"
+# Those of France, overseas included, and of Belgium, instead of the six hundred there are.
+WAGTAIL_USER_TIME_ZONES = [
+    "Europe/Paris", "Europe/Brussels", "America/Cayenne", "America/Guadeloupe",
+    "America/Martinique", "America/Miquelon", "Indian/Mayotte", "Indian/Reunion",
+    "Pacific/Noumea", "Pacific/Tahiti", "Pacific/Wallis",
+]  # fmt: skip
 USE_I18N = USE_TZ = WAGTAIL_I18N_ENABLED = True
 USE_THOUSAND_SEPARATOR = True
 LOCALE_PATHS = [BASE_DIR / "hubsite" / "locale"]
@@ -165,6 +175,7 @@ WHITENOISE_ROOT = BASE_DIR / "hubsite" / "root"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 
+WAGTAILADMIN_USER_LOGIN_FORM = "hubsite.log_in.LoginForm"
 WAGTAIL_SITE_NAME = "Hub Passerelles"
 WAGTAILADMIN_BASE_URL = "http://127.0.0.1:8000"
 WAGTAILIMAGES_IMAGE_MODEL = "hubsite.HubImage"

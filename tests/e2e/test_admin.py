@@ -1,0 +1,27 @@
+"""An editor types in the admin, in a browser."""
+
+import pytest
+
+from .conftest import told
+from .test_import import log_in
+
+pytestmark = pytest.mark.browser
+
+CALENDAR = """
+import json
+from events.models import EventIndexPage
+print(json.dumps(EventIndexPage.objects.get(locale__language_code="fr").pk))
+"""
+
+
+def test_day_typed_into_a_field_stays_as_it_was_typed(site, open_page):
+    page = open_page()
+    log_in(site, page)
+    page.goto(f"{site}/admin/pages/add/events/eventpage/{told(CALENDAR)}/")
+    field = page.locator("#id_starts_at")
+    for typed in ("15/03/2027 18:30", "15/3/27", "2027-03-15 18:30", "31/02/2027"):
+        field.fill("")
+        field.press_sequentially(typed)
+        field.press("Tab")
+        page.locator("#id_venue").fill(f"Valence {typed}")
+        assert field.input_value() == typed
