@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.parse
 import urllib.request
 
 from environment import (
@@ -107,8 +108,18 @@ def welcome(base, folder):
     if names:
         say("  Accounts     {}".format(", ".join(names)))
         say("  Passwords    {}".format(accounts))
-    say("  Sent mail    {}{}".format(base, OUTBOX))
+    say("  Sent mail    {}".format(where_mail_goes(base)))
     say("\nCtrl-C stops the site and its worker.")
+
+
+def where_mail_goes(base):
+    """Return the outbox, or the relay of SMTP_URL, which makes mail leave the machine."""
+    relay = os.environ.get("SMTP_URL")
+    if not relay:
+        return base + OUTBOX
+    # A name and password may stand before the host.
+    host = urllib.parse.urlsplit(relay).netloc.rpartition("@")[2]
+    return "leaves through the relay {} (SMTP_URL)".format(host)
 
 
 def serve():

@@ -167,6 +167,19 @@ def test_address_listening_everywhere_is_shown_as_this_machine(script):
     assert script.reachable("hub.example") == "hub.example"
 
 
+def test_closing_words_say_where_mail_goes(script, tmp_path, monkeypatch, capsys):
+    base = "http://127.0.0.1:8000"
+    monkeypatch.delenv("SMTP_URL", raising=False)
+    script.welcome(base, tmp_path)
+    assert f"Sent mail    {base}/fr/demo/outbox/" in capsys.readouterr().out
+    monkeypatch.setenv("SMTP_URL", "smtp+starttls://hub:secret@mail.example:587")
+    script.welcome(base, tmp_path)
+    told = capsys.readouterr().out
+    assert "Sent mail    leaves through the relay mail.example:587" in told
+    assert "outbox" not in told
+    assert "secret" not in told
+
+
 def test_server_that_ends_at_once_is_said(script):
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()
