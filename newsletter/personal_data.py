@@ -125,6 +125,8 @@ def change_address(subscriber):
     mine.save()
     # Who reads the mail that asks, and says yes, has an address that works and agrees.
     lift(new)
+    # Older lists know the person by it; an import would write to both.
+    suppress(old, Reason.MOVED, Scope.IMPORTS)
     prove(mine, Action.CHANGE, language=mine.language)
     queue_mail(
         to=old,

@@ -8,6 +8,7 @@ from django.utils import timezone
 from . import bounces
 from .alert_consent import purge_alerts
 from .models import Alert, Consent, Subscriber, SubscriberImport
+from .suppression import Reason, Scope, suppress
 
 UNCONFIRMED_KEPT = timedelta(days=30)
 UPLOAD_KEPT = timedelta(days=1)
@@ -31,7 +32,7 @@ def purge(*, dry_run=False):
     ended = Subscriber.objects.filter(status__in=ENDED, last_action_at__lt=now - KEPT)
     report = {
         "requests never confirmed": _erase(unconfirmed),
-        "people who left, or whose address ended": _erase(ended),
+        "people who left, or whose address ended": _erase(ended, remember=True),
         "new addresses never confirmed": _forget_new_addresses(now),
         "alerts that ended, and who had no other": purge_alerts(),
         "bounces and complaints": bounces.purge(),
@@ -47,13 +48,18 @@ def purge(*, dry_run=False):
     return report
 
 
-def _erase(rows):
-    """Erase subscribers and return how many; whoever follows something stays."""
+def _erase(rows, *, remember=False):
+    """Erase subscribers and return how many; whoever follows something stays.
+
+    `remember` keeps a hash of each, so that no import brings the address back.
+    """
     following = Alert.objects.filter(state__in=(State.ACTIVE, State.PAUSED))
     rows = rows.exclude(pk__in=following.values("subscriber"))
-    number = rows.count()
+    emails = list(rows.values_list("email", flat=True))
+    for email in emails if remember else ():
+        suppress(email, Reason.LEFT, Scope.IMPORTS)
     rows.delete()
-    return number
+    return len(emails)
 
 
 def _forget_new_addresses(now):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Suppression(models.Model):
-    """An address that bounced, complained or was erased; it outlives the subscriber.
+    """An address that is not to come back; it outlives the subscriber.
 
     What `scope` forbids: any newsletter and alert, or only that an import brings the
     address back.
@@ -17,6 +17,8 @@ class Suppression(models.Model):
         COMPLAINT = "complaint", _("complained about our mail")
         OBJECTION = "objection", _("asked never to be written to")
         ERASED = "erased", _("had everything erased")
+        MOVED = "moved", _("moved to another address")
+        LEFT = "left", _("left long ago")
 
     class Scope(models.TextChoices):
         LISTS = "lists", _("newsletter and alerts")

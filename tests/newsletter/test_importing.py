@@ -1,12 +1,13 @@
 """Importing a list: looked at first, with a source, and nobody revived by it."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
@@ -102,6 +103,20 @@ def test_nobody_is_revived_doubled_or_changed():
     kept = Subscriber.objects.exclude(email="new@example.org").order_by("pk")
     assert list(kept.values()) == before
     assert [line for line, _text in done.faults] == [10, 11]
+
+
+def test_who_moved_or_left_long_ago_is_not_brought_back():
+    moved = factories.subscriber("before@example.org", new_email="now@example.org")
+    assert personal_data.change_address(moved)
+    factories.subscriber("left@example.org", status="unsubscribed")
+    Subscriber.objects.filter(email="left@example.org").update(
+        last_action_at=timezone.now() - timedelta(days=1100)
+    )
+    purge_subscribers()
+    assert Subscriber.objects.get() == moved
+    made = batch(["before@example.org"], ["left@example.org"])
+    assert importing.run(made, None).counts["suppressed"] == 2
+    assert Subscriber.objects.get() == moved
 
 
 def test_who_asked_but_never_confirmed_is_subscribed_by_the_other_proof():
