@@ -1,11 +1,11 @@
 """What the editor's form of a call refuses to publish, and fills in by itself."""
 
-from wagtail.admin.forms import WagtailAdminPageForm
+from hubsite.page_form import HubPageForm
 
 from .refusals import round_refusals
 
 
-class CallPageForm(WagtailAdminPageForm):
+class CallPageForm(HubPageForm):
     """Keep a draft whatever it lacks; publish only a call one can answer."""
 
     def _post_clean(self):

@@ -28,6 +28,7 @@ from wagtail.search import index
 from .blocks import BodyBlock
 from .contracts import FeedEntry, SearchDocument, midnight
 from .fields import BodyField
+from .page_form import HubPageForm
 
 # Sent with `page` once a page and its children are in the database, in the same
 # transaction; Django's own `post_save` comes before the children.
@@ -66,6 +67,7 @@ class BasePage(Page):
     translation follows; empty on a source page.
     """
 
+    base_form_class = HubPageForm
     search_type = "page"
     # Whether a visitor may put it in their selection (see hubsite.collected).
     is_collected = False

@@ -1,16 +1,16 @@
 """What the editor's form refuses to publish, rows of the page included."""
 
 from django.utils.translation import gettext as _
-from wagtail.admin.forms import WagtailAdminPageForm
 
 from hubsite.file_checks import hints
 from hubsite.licences import licence_for, merge
+from hubsite.page_form import HubPageForm
 from hubsite.pages import plain_text
 
 from .kinds import TIMED_EXTENSIONS
 
 
-class ResourcePageForm(WagtailAdminPageForm):
+class ResourcePageForm(HubPageForm):
     """Keep a draft whatever it lacks; publish only what is complete and lawful."""
 
     def __init__(self, *args, **kwargs):

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
+from wagtail.test.utils.form_data import inline_formset
 from wagtail_localize.models import Translation
 
 from events.models import EventIndexPage, EventPage
@@ -177,6 +178,22 @@ def test_page_is_previewed_before_it_is_saved_and_after(
     else:
         url = reverse("wagtailadmin_pages:view_draft", args=[dutch.pk])
         assert f"Bonjour {kind}" in admin_client.get(url).content.decode()
+
+
+@pytest.mark.parametrize("kind", sorted(CLASSIFIED))
+def test_theme_is_asked_for_on_publication_only(kind, create, admin_client, parents):
+    model = TYPES[kind][0]
+    args = [model._meta.app_label, model._meta.model_name, parents(kind)[0].pk]
+    url = reverse("wagtailadmin_pages:add", args=args)
+    assert 'name="page_themes-0-' not in admin_client.get(url).content.decode()
+    unclassified = {"page_themes": inline_formset([])}
+    assert not create(kind, "Essai", action="action-save", **unclassified).live
+    data = filled(kind, "Salut", **unclassified) | {"action-publish": "1"}
+    response = admin_client.post(url, data, headers={"accept-language": "fr"})
+    assert response.status_code == 200
+    (refusal,) = response.context["form"].formsets["page_themes"].non_form_errors()
+    assert refusal == "Choisissez au moins un thème avant de publier."
+    assert refusal in response.content.decode()
 
 
 def test_home_is_edited_by_hand(admin_client, home_fr):
