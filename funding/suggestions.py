@@ -70,7 +70,7 @@ def merge(suggestion, *, user, into, answer=""):
         longest = CallPage._meta.get_field("proposed_by").max_length
         if credit != page.proposed_by and len(credit) <= longest:
             page.proposed_by = credit
-            page.save_revision(user=user, log_action=True)
+            page.save_revision(user=user, log_action=True, clean=False)
     _conclude(suggestion, into, user)
     return True
 
@@ -116,7 +116,7 @@ def draft_of(suggestion, funder, user):
     if suggestion.deadline:
         page.rounds = [Round(deadline_on=suggestion.deadline)]
     call_list().add_child(instance=page)
-    page.save_revision(user=user, log_action=True)
+    page.save_revision(user=user, log_action=True, clean=False)
     return page
 
 

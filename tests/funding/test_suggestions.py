@@ -280,6 +280,16 @@ def test_accepting_makes_a_prefilled_draft_and_tells_the_author(editor, outbox):
     ]
 
 
+@pytest.mark.parametrize("typed", [{"title": ""}, {"url": ""}])
+def test_little_is_enough_for_a_draft(typed, editor):
+    """Only publication asks for a deadline and an official address."""
+    kept = suggestion(**typed)
+    data = {"verb": "accept", "funder": organisation().pk}
+    answer = editor.post(decide_url(kept), data)
+    assert editor.get(answer.url).status_code == 200
+    assert not CallPage.objects.latest("pk").live
+
+
 def test_a_draft_needs_a_funder_and_nothing_typed_is_lost(editor):
     kept = suggestion()
     answer = editor.post(decide_url(kept), {"verb": "accept", "answer": "Dank"})
@@ -291,6 +301,10 @@ def test_a_draft_needs_a_funder_and_nothing_typed_is_lost(editor):
 
 def test_merging_names_the_author_and_sends_the_call(editor, calls, outbox):
     kept = suggestion(url=calls.official_url, language="fr", credit="Le Foyer")
+    # Somebody is at work on the call: its draft is half written.
+    draft = calls.get_latest_revision_as_object()
+    draft.official_url = ""
+    draft.save_revision(clean=False)
     page = editor.get(decide_url(kept))
     assert [one.pk for one in page.context["known"]] == [calls.pk]
     assert page.context["form"].initial["into"] == calls.pk
