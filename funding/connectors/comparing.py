@@ -1,5 +1,6 @@
 """What a reading of a source changes here: thought out first, then shown or done."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from funding.history import as_text
@@ -104,36 +105,43 @@ def dates_of_facts(told):
     }
 
 
-def report(plan, unknown_funders=(), unknown_words=()):
+def report(plan, unknown_funders=(), unknown_words=(), unread=()):
     """Return (counts, lines) of a Plan, as ImportRun keeps them."""
     lines = [
-        {"what": Outcome.BROKEN, "title": row.source_id, "line": row.line,
-         "detail": f"{row.reason}:{row.value}"}
-        for row in plan.broken
-    ]  # fmt: skip
-    lines += [{"what": Outcome.NEW, "title": told.title} for told in plan.new]
+        *_lines_left_out(plan.broken, unread),
+        *_lines_of(plan),
+        *(_line(Outcome.FUNDER, title, names) for title, names in unknown_funders),
+        *(_line(Outcome.WORD, word, facet) for facet, word in unknown_words),
+    ]
+    counts = Counter(str(line["what"]) for line in lines)
+    touched = [c for c in plan.changed if c.dates or c.queued or c.locked]
+    counts[str(Outcome.SAME)] = len(plan.same) + len(plan.changed) - len(touched)
+    return dict(counts), lines
+
+
+def _line(what, title="", detail=""):
+    return {"what": what, "title": title, "detail": detail}
+
+
+def _lines_left_out(broken, unread):
+    for row in broken:
+        reason = f"{row.reason}:{row.value}"
+        yield {**_line(Outcome.BROKEN, row.source_id, reason), "line": row.line}
+    for column in unread:
+        yield _line(Outcome.COLUMN, detail=column.header)
+
+
+def _lines_of(plan):
+    for told in plan.new:
+        yield _line(Outcome.NEW, told.title, str(told.deadline_on or ""))
     for changed in plan.changed:
-        title = changed.told.title
         for what, fields in (
             (Outcome.DATES, changed.dates),
             (Outcome.QUEUED, changed.queued),
             (Outcome.LOCKED, changed.locked),
         ):
             if fields:
-                lines.append({"what": what, "title": title, "detail": " ".join(fields)})
+                yield _line(what, changed.told.title, " ".join(fields))
     for what, rows in ((Outcome.VANISHED, plan.vanished), (Outcome.BACK, plan.back)):
-        lines += [{"what": what, "title": str(row)} for row in rows]
-    lines += [
-        {"what": Outcome.FUNDER, "title": title, "detail": names}
-        for title, names in unknown_funders
-    ]
-    lines += [
-        {"what": Outcome.WORD, "title": word, "detail": facet}
-        for facet, word in unknown_words
-    ]
-    counts = {}
-    for line in lines:
-        counts[line["what"]] = counts.get(line["what"], 0) + 1
-    touched = [c for c in plan.changed if c.dates or c.queued or c.locked]
-    counts[Outcome.SAME] = len(plan.same) + len(plan.changed) - len(touched)
-    return {str(what): number for what, number in counts.items()}, lines
+        for row in rows:
+            yield _line(what, str(row))

@@ -1,11 +1,11 @@
 """Where calls come from, what came, and what waits for an editor."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 
 from funding.kinds import CallKind
@@ -151,6 +151,7 @@ class ImportRun(models.Model):
         BACK = "back", _("back at the source")
         FUNDER = "funder", _("funder not known: the usual one is used")
         WORD = "word", _("words not known: see “Words of sources”")
+        COLUMN = "column", _("columns that are not read")
         BROKEN = "broken", _("rows that cannot be read")
 
     connector = models.ForeignKey(
@@ -204,6 +205,8 @@ class ImportRun(models.Model):
         detail = line.get("detail", "")
         if line["what"] == self.Outcome.BROKEN:
             return told(detail)
+        if line["what"] == self.Outcome.NEW and detail:
+            return formats.date_format(date.fromisoformat(detail))
         if line["what"] in (
             self.Outcome.QUEUED,
             self.Outcome.LOCKED,

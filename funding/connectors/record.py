@@ -131,6 +131,13 @@ class Broken:
     source_id: str = ""
 
 
+@dataclass(frozen=True)
+class UnreadColumn:
+    """A column of a table that no field is read from."""
+
+    header: str
+
+
 def from_facts(facts):
     """Return the SourceCall that `facts()` was made of."""
     data = dict(facts)

@@ -10,7 +10,7 @@ from django.conf import settings
 from hubsite.fetching import Failed, Limits, download
 
 from . import aides_territoires, feed, table
-from .record import Broken, SourceCall, Unreadable
+from .record import Broken, SourceCall, Unreadable, UnreadColumn
 
 MOST_PAGES, MOST_SECONDS = 400, 900
 UPLOAD_LIMIT = 10 * 1024 * 1024
@@ -23,13 +23,16 @@ class Reading:
     calls: list[SourceCall] = field(default_factory=list)
     broken: list[Broken] = field(default_factory=list)
     is_whole: bool = False
+    unread: list[UnreadColumn] = field(default_factory=list)
 
     def take(self, rows):
-        """Sort rows into calls and broken ones; a number that comes twice is broken."""
+        """Sort what was read; a call whose number comes twice is broken."""
         known = {call.source_id for call in self.calls}
         for row in rows:
             if isinstance(row, Broken):
                 self.broken.append(row)
+            elif isinstance(row, UnreadColumn):
+                self.unread.append(row)
             elif row.source_id in known:
                 rank = len(self.calls) + len(self.broken) + 1
                 self.broken.append(Broken(rank, "twice", row.title, row.source_id))

@@ -16,6 +16,7 @@ from .record import (
     Broken,
     SourceCall,
     Unreadable,
+    UnreadColumn,
     address,
     checked,
     day,
@@ -39,7 +40,15 @@ KNOWN = {
     "contact": ("contact", "courriel", "email", "e mail"),
     "opens_on": ("opening", "ouverture", "date d ouverture", "openingsdatum"),
     "predeposit_on": ("predeposit", "pre depot", "date de pre depot"),
-    "deadline_on": ("deadline", "echeance", "date limite", "uiterste datum"),
+    "deadline_on": (
+        "deadline",
+        "echeance",
+        "date limite",
+        "cloture",
+        "date de cloture",
+        "uiterste datum",
+        "sluitingsdatum",
+    ),
     "rolling": ("rolling", "permanent", "toute l annee", "doorlopend"),
     "amount_min": ("amount min", "montant minimum", "minimumbedrag"),
     "amount_max": ("amount max", "montant maximum", "maximumbedrag"),
@@ -82,7 +91,7 @@ def yes_or_no(value):
 
 
 def read_csv(body, mapping):
-    """Yield a SourceCall or a Broken for each row of a CSV file, whatever its marks."""
+    """Yield what `read_rows` does of a CSV file, whatever its marks."""
     return read_rows(csv_rows_of(body), mapping)
 
 
@@ -127,7 +136,7 @@ def csv_rows(lines):
 
 
 def read_xlsx(body, mapping):
-    """Yield a SourceCall or a Broken for each row of a workbook's first sheet."""
+    """Yield what `read_rows` does of a workbook's first sheet."""
     return read_rows(xlsx_rows(body), mapping)
 
 
@@ -161,10 +170,16 @@ def xlsx_rows(body, most_rows=MOST_ROWS):
 
 
 def read_rows(rows, mapping):
-    """Yield what the rows after the header hold; raises Unreadable without a title."""
+    """Yield the columns that are not read, then what the rows after the header hold.
+
+    Raises Unreadable without a title.
+    """
     rows = iter(rows)
     _line, header = next(rows, (1, None))
     columns = columns_of(header or (), mapping)
+    for number, cell in enumerate((header or ())[:MOST_COLUMNS]):
+        if plain(cell) and number not in columns.values():
+            yield UnreadColumn(plain(cell)[:TITLE_LENGTH])
     for number, (line, cells) in enumerate(rows, 1):
         if number > MOST_ROWS:
             yield Broken(line, "too_many_rows")

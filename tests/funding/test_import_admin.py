@@ -68,9 +68,13 @@ def imported(connector, *rows):
 
 def test_a_file_is_shown_before_it_is_imported(member, connector):
     client = member()
-    answer = upload(client, connector, csv("Un;Texte;2026-05-01", "Deux;;jamais"))
+    body = csv("Un;Texte;2026-05-01;9", "Deux;;jamais;9").replace(
+        b"ance\n", b"ance;Montant\n"
+    )
+    answer = upload(client, connector, body)
     page = answer.content.decode()
-    assert "jamais" in page
+    for told in ("jamais", "1 mai 2026", "Colonnes non lues", "Montant"):
+        assert told in page
     assert CallPage.objects.count() == 0
     trial = ImportRun.objects.get()
     address = reverse("call_import_run", args=[trial.pk])

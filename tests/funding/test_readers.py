@@ -16,6 +16,7 @@ from funding.connectors.record import (
     Broken,
     SourceCall,
     Unreadable,
+    UnreadColumn,
     day,
     from_facts,
     plain,
@@ -181,6 +182,8 @@ def test_a_mapping_names_columns_of_any_name():
     mapping = {"title": "A", "rolling": "b", "opens_on": "C"}
     (row,) = table.read_csv(text.encode(), mapping)
     assert (row.title, row.rolling, row.opens_on) == ("Un", True, date(2026, 5, 1))
+    *unread, row = table.read_csv(text.encode(), {"title": "a"})
+    assert unread == [UnreadColumn("b"), UnreadColumn("c")]
     with pytest.raises(Unreadable, match="no_such_column"):
         list(table.read_csv(text.encode(), {"title": "z"}))
     with pytest.raises(Unreadable, match="no_title_column"):
@@ -219,7 +222,7 @@ def test_no_file_breaks_the_reading_of_a_workbook(body, place, spoil):
             read = list(table.read_xlsx(file, {}))
         except Unreadable:
             continue
-        assert all(isinstance(one, SourceCall | Broken) for one in read)
+        assert all(isinstance(one, SourceCall | Broken | UnreadColumn) for one in read)
 
 
 @settings(max_examples=150, deadline=None)
@@ -230,7 +233,7 @@ def test_no_file_breaks_the_reading_of_a_csv(text, raw):
             read = list(table.read_csv(body, {}))
         except Unreadable:
             continue
-        assert all(isinstance(one, SourceCall | Broken) for one in read)
+        assert all(isinstance(one, SourceCall | Broken | UnreadColumn) for one in read)
 
 
 MARKS = st.lists(
