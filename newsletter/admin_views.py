@@ -95,6 +95,9 @@ class PreviewForm(forms.Form):
         required=False,
         empty_label=_("everywhere"),
     )
+    is_trained = forms.BooleanField(
+        label=_("followed one of our courses"), required=False
+    )
     campaign = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def reader(self):
@@ -103,6 +106,7 @@ class PreviewForm(forms.Form):
         return Reader(
             frozenset(theme.code for theme in self.cleaned_data["themes"]),
             frozenset([place.reference] if place else []),
+            self.cleaned_data["is_trained"],
         )
 
 

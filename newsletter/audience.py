@@ -2,7 +2,8 @@
 
 An item concerns a reader who named no theme or territory, or who named one that it
 carries, or lies around; an item that carries none concerns everyone. A part whose pages
-all concern others is left out with its words.
+all concern others is left out with its words, and so is a part for trained helpers from
+the mail to others.
 """
 
 import hashlib
@@ -16,20 +17,25 @@ from .models import Subscriber
 
 @dataclass(frozen=True)
 class Reader:
-    """What a subscriber chose: codes of themes, references of territories."""
+    """What a subscriber said: codes of themes, references of territories, whether they
+    followed one of the hub's courses.
+    """
 
     themes: frozenset = frozenset()
     territories: frozenset = frozenset()
+    is_trained: bool = False
 
 
-EVERYONE = Reader()
+# Who gets every part.
+EVERYONE = Reader(is_trained=True)
 
 
 @dataclass(frozen=True)
 class Selection:
     """The `parts` that a reader gets; `name` is the same for the same parts.
 
-    `is_bare` says that the issue shows pages and none of them concerns the reader.
+    `is_bare` says that the issue shows pages and none of them concerns the reader, or
+    that it has no part for the reader at all.
     """
 
     parts: tuple
@@ -59,12 +65,15 @@ class Selector:
         """Return the Selection for `reader`."""
         kept, marks = [], []
         for part in self.parts:
+            if part.is_for_trained and not reader.is_trained:
+                marks.append("0" * max(1, len(part.items)))
+                continue
             items = tuple(i for i in part.items if self.concerns(i, reader))
             marks.append("".join("10"[i not in items] for i in part.items))
             if items or not part.items:
                 kept.append(replace(part, items=items))
         name = " ".join(marks)
-        is_bare = self.has_pages and "1" not in name
+        is_bare = "1" not in name if self.has_pages else not kept
         if "0" not in name:
             return Selection(self.parts)
         digest = hashlib.sha256(name.encode()).hexdigest()
@@ -79,9 +88,11 @@ def readers(language):
     for pk, code in links.values_list("subscriber_id", "theme__code"):
         themes[pk].add(code)
     found = defaultdict(list)
-    rows = receiving.order_by("pk").values_list("pk", "territories")
-    for pk, places in rows.iterator():
-        found[Reader(frozenset(themes.get(pk, ())), frozenset(places))].append(pk)
+    rows = receiving.order_by("pk")
+    rows = rows.values_list("pk", "territories", "is_trained_helper")
+    for pk, places, is_trained in rows.iterator():
+        chosen = frozenset(themes.get(pk, ())), frozenset(places)
+        found[Reader(*chosen, is_trained)].append(pk)
     return dict(found)
 
 

@@ -87,9 +87,26 @@ class NewsBlock(ChosenPageBlock):
         icon = "comment"
 
 
+class ForTrainedBlock(blocks.BooleanBlock):
+    """Whether a part of an issue is mailed to trained helpers alone."""
+
+    def __init__(self, **kwargs):
+        kwargs = {
+            "required": False,
+            "label": _("only for those who followed one of our courses"),
+            "help_text": _(
+                "The mail to others leaves this part out. The public page shows it to "
+                "everyone."
+            ),
+            **kwargs,
+        }
+        super().__init__(**kwargs)
+
+
 class TextBlock(blocks.StructBlock):
     heading = blocks.CharBlock(label=_("heading"), required=False)
     text = blocks.RichTextBlock(label=_("text"), features=PLAIN_RICH_TEXT)
+    for_trained = ForTrainedBlock()
 
     class Meta:
         label = _("text")
@@ -106,6 +123,7 @@ class SectionBlock(blocks.StructBlock):
     items = blocks.ListBlock(
         ChosenPageBlock(), label=_("pages of the site"), default=[]
     )
+    for_trained = ForTrainedBlock()
 
     class Meta:
         label = _("section")

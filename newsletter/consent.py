@@ -48,7 +48,14 @@ def prove(subscriber, action, *, language, purpose=NEWSLETTER, page="", text="")
 
 @transaction.atomic
 def subscribe(
-    *, email, language, themes=(), territories=(), rhythm=Rhythm.EACH, page=""
+    *,
+    email,
+    language,
+    themes=(),
+    territories=(),
+    rhythm=Rhythm.EACH,
+    is_trained_helper=False,
+    page="",
 ):
     """Record a request for the newsletter and queue the mail that asks to confirm it.
 
@@ -63,7 +70,10 @@ def subscribe(
     if subscriber.status != Subscriber.Status.ACTIVE:
         subscriber.language, subscriber.rhythm = language, rhythm
         subscriber.territories = list(territories)
-        subscriber.save(update_fields=["language", "rhythm", "territories"])
+        subscriber.is_trained_helper = is_trained_helper
+        subscriber.save(
+            update_fields=["language", "rhythm", "territories", "is_trained_helper"]
+        )
         subscriber.themes.set(themes)
         prove(
             subscriber,
@@ -130,7 +140,14 @@ def confirm(subscriber):
 
 @transaction.atomic
 def change_preferences(
-    subscriber, *, language, themes, territories, rhythm, paused_until=None
+    subscriber,
+    *,
+    language,
+    themes,
+    territories,
+    rhythm,
+    is_trained_helper=False,
+    paused_until=None,
 ):
     """Change what the person receives, how often, from when on and in which language.
 
@@ -140,10 +157,12 @@ def change_preferences(
         digests.begin_or_end(subscriber, rhythm)
     subscriber.language, subscriber.rhythm = language, rhythm
     subscriber.territories, subscriber.paused_until = territories, paused_until
+    subscriber.is_trained_helper = is_trained_helper
     subscriber.last_action_at = timezone.now()
     subscriber.save(
         update_fields=[
-            "language", "rhythm", "territories", "paused_until", "last_action_at",
+            "language", "rhythm", "territories", "is_trained_helper", "paused_until",
+            "last_action_at",
         ]
     )  # fmt: skip
     subscriber.themes.set(themes)

@@ -94,7 +94,8 @@ class SentIssues:
 
 def _reader(subscriber):
     themes = frozenset(theme.code for theme in subscriber.themes.all())
-    return Reader(themes, frozenset(subscriber.territories))
+    places = frozenset(subscriber.territories)
+    return Reader(themes, places, subscriber.is_trained_helper)
 
 
 def _sent(issue, page, language):

@@ -60,6 +60,10 @@ class ChoicesForm(PlaceMixin):
         required=False,
         help_text=_("Without a choice you receive everything."),
     )
+    is_trained_helper = forms.BooleanField(
+        label=_("I followed one of your courses (some parts are made for you)"),
+        required=False,
+    )
     rhythm = forms.ChoiceField(
         label=_("frequency"),
         choices=Subscriber.Rhythm.choices,
@@ -80,7 +84,7 @@ class ChoicesForm(PlaceMixin):
     def chosen(self):
         """Return what was chosen, by the names of a Subscriber's fields."""
         data = self.cleaned_data
-        names = ("language", "themes", "rhythm")
+        names = ("language", "themes", "rhythm", "is_trained_helper")
         territories = [data["territory"]] if data.get("territory") else []
         return {name: data[name] for name in names} | {"territories": territories}
 
@@ -95,7 +99,8 @@ class SignupForm(ChoicesForm, OpenForm):
     )
 
     field_order = [
-        "email", "language", "themes", "place", "place_code", "rhythm", "consent",
+        "email", "language", "themes", "place", "place_code", "rhythm",
+        "is_trained_helper", "consent",
     ]  # fmt: skip
 
 
@@ -118,7 +123,7 @@ class PreferencesForm(ChoicesForm):
 
     field_order = [
         "language", "themes", "territories", "place", "place_code", "rhythm",
-        "paused_until",
+        "is_trained_helper", "paused_until",
     ]  # fmt: skip
 
     def __init__(self, *args, subscriber, **kwargs):
@@ -128,6 +133,7 @@ class PreferencesForm(ChoicesForm):
             "themes": list(subscriber.themes.values_list("pk", flat=True)),
             "territories": known,
             "rhythm": subscriber.rhythm,
+            "is_trained_helper": subscriber.is_trained_helper,
             "paused_until": subscriber.paused_until,
         }
         super().__init__(*args, initial=initial, **kwargs)

@@ -35,6 +35,7 @@ FIELDS = {
     "themes": _("themes"),
     "territory": _("territory"),
     "rhythm": _("rhythm"),
+    "trained": _("followed one of our courses"),
 }
 KNOWN = {
     "email": ("email", "e mail", "mail", "courriel", "adresse e mail", "e mailadres"),
@@ -42,6 +43,10 @@ KNOWN = {
     "themes": ("themes", "theme", "topics", "thema s", "thema"),
     "territory": ("territory", "territoire", "commune", "code postal", "gebied", "gemeente", "postcode"),
     "rhythm": ("rhythm", "rythme", "frequence", "ritme", "frequentie"),
+    "trained": (
+        "followed one of our courses", "a suivi une de nos formations",
+        "heeft een van onze opleidingen gevolgd", "formation suivie", "opleiding gevolgd",
+    ),
 }  # fmt: skip
 LANGUAGES = {"f": "fr", "n": "nl"}
 # What lists say of a rhythm in either language, as `key_of` writes it; nothing says each.
@@ -57,6 +62,8 @@ RHYTHMS = {
     ),
 }  # fmt: skip
 RHYTHM_OF = {word: rhythm for rhythm, words in RHYTHMS.items() for word in words}
+YES = ("yes", "oui", "ja", "true", "vrai", "waar", "x", "1")
+NO = ("", "no", "non", "nee", "neen", "false", "faux", "onwaar", "0")
 OUTCOMES = {
     "new": _("will be subscribed"),
     "known": _("subscribed already: nothing changes"),
@@ -111,6 +118,7 @@ class Person:
     themes: tuple = ()
     territories: tuple = ()
     rhythm: str = Rhythm.EACH
+    is_trained: bool = False
 
 
 @dataclass
@@ -196,6 +204,10 @@ def _person(line, email, cells, language, themes, made):
     if rhythm is None:
         text = gettext("rhythm “%(name)s” is not known: every issue")
         made.tell(line, text % {"name": cells["rhythm"]})
+    trained = key_of(cells.get("trained", ""))
+    if trained not in YES + NO:
+        text = gettext("“%(name)s” is neither yes nor no: taken as no")
+        made.tell(line, text % {"name": cells["trained"]})
     return Person(
         line=line,
         email=email,
@@ -203,6 +215,7 @@ def _person(line, email, cells, language, themes, made):
         themes=tuple(dict.fromkeys(chosen)),
         territories=(territory,) if territory else (),
         rhythm=rhythm or Rhythm.EACH,
+        is_trained=trained in YES,
     )
 
 
@@ -246,13 +259,13 @@ def _write(batch, people, now):
     for person in people:
         row = known.get(person.email) or Subscriber(email=person.email)
         row.language, row.territories = person.language, list(person.territories)
-        row.rhythm = person.rhythm
+        row.rhythm, row.is_trained_helper = person.rhythm, person.is_trained
         row.status, row.confirmed_at, row.digest_from = Status.ACTIVE, now, now
         row.last_action_at, row.paused_until = now, None
         rows.append(row)
     fields = [
-        "language", "territories", "rhythm", "status", "confirmed_at", "digest_from",
-        "last_action_at", "paused_until",
+        "language", "territories", "rhythm", "is_trained_helper", "status",
+        "confirmed_at", "digest_from", "last_action_at", "paused_until",
     ]  # fmt: skip
     Subscriber.objects.bulk_create([row for row in rows if not row.pk])
     Subscriber.objects.bulk_update(known.values(), fields)

@@ -57,6 +57,11 @@ class Part:
         return self.value.get("heading") or usual.get(self.kind, "")
 
     @property
+    def is_for_trained(self):
+        """Return whether it is mailed to trained helpers alone."""
+        return bool(self.value.get("for_trained"))
+
+    @property
     def is_empty(self):
         """Return whether nothing is left of a part that was about pages."""
         return not self.items and (self.has_pages or self.kind in ("new", "closing"))

@@ -144,6 +144,7 @@ def _absorb(mine, other):
         for name in CHOICES:
             setattr(mine, name, getattr(other, name))
         mine.themes.set(other.themes.all())
+    mine.is_trained_helper |= other.is_trained_helper
     # Of a sending that had both, each got its mail, or mine gets it.
     had = mine.deliveries.values("campaign")
     other.deliveries.exclude(campaign__in=had).update(subscriber=mine)

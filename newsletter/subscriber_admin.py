@@ -132,6 +132,6 @@ class SubscriberViewSet(ReadOnlyViewSet):
     search_backend_name = None
     inspect_view_fields = [
         "email", "status", "language", "rhythm", "themes", "territory_labels",
-        "paused_until", "created_at", "confirmed_at", "last_action_at",
+        "is_trained_helper", "paused_until", "created_at", "confirmed_at", "last_action_at",
     ]  # fmt: skip
     ordering = ["email"]
