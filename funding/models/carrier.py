@@ -45,6 +45,10 @@ class Carrier(index.Indexed, ClusterableModel):
     def __str__(self):
         return str(self.organisation)
 
+    @property
+    def name(self):
+        return self.organisation.name
+
     panels = [
         FieldRowPanel([FieldPanel("organisation"), FieldPanel("is_active")]),
         FieldRowPanel([FieldPanel("for_whom_fr"), FieldPanel("for_whom_nl")]),
@@ -58,7 +62,8 @@ class Carrier(index.Indexed, ClusterableModel):
         ),
     ]
     search_fields = [
-        index.RelatedFields("organisation", [index.AutocompleteField("name")]),
+        # Not through the relation: Wagtail would find whole words only.
+        index.AutocompleteField("name"),
         index.SearchField("for_whom_fr"),
         index.SearchField("for_whom_nl"),
     ]

@@ -6,6 +6,7 @@ from django.core.files import File
 from django.core.files.images import ImageFile
 from django.utils import timezone
 from wagtail.models import Collection
+from wagtail.search.index import Indexed
 from wagtail.utils.file import hash_filelike
 
 from directory.models import Organisation, Person
@@ -250,7 +251,7 @@ def in_order(rows):
 
 
 def upsert(model, key, rows):
-    """Write rows matched by `key`; return them by that key."""
+    """Write rows matched by `key`, findable by editors; return them by that key."""
     fields = [name for name in rows[0] if name != key]
     model.objects.bulk_create(
         [model(**row) for row in rows],
@@ -258,4 +259,7 @@ def upsert(model, key, rows):
         unique_fields=[key],
         update_fields=fields,
     )
-    return {getattr(row, key): row for row in model.objects.all()}
+    written = {getattr(row, key): row for row in model.objects.all()}
+    if issubclass(model, Indexed):
+        index_for_editors(written.values())
+    return written

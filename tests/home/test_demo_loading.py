@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 
 from funding.models import CallPage
@@ -136,3 +137,24 @@ def test_demo_is_found_by_search(demo):
 def test_demo_issues_of_the_past_were_sent(demo):
     sent = Campaign.objects.filter(state=Campaign.State.SENT)
     assert {campaign.issue.number for campaign in sent} == {1, 2}
+
+
+@pytest.mark.parametrize(
+    ("chooser", "typed", "found"),
+    [
+        ("directory_organisation", "coiron", "Les Passeurs du Coiron"),
+        ("directory_person", "camil", "Camille Orsevaux"),
+        ("funding_carrier", "rivel", "Rivelaine"),
+        ("hubsite_theme", "format", "formation"),
+        ("hubsite_topic", "mot", "mot de passe"),
+        ("hubsite_audience", "medi", "médiateur"),
+        ("hubsite_acronym", "EPN", "EPN"),
+        ("hubsite_definition", "aid", "aidant"),
+    ],
+)
+def test_demo_terms_and_organisations_are_found_by_editors(
+    chooser, typed, found, demo, admin_client
+):
+    listing = reverse(f"wagtailsnippets_{chooser}:list_results")
+    html = admin_client.get(listing, {"q": typed}).content.decode()
+    assert found.lower() in html.lower()
