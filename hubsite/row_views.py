@@ -1,10 +1,12 @@
 """Rows that editors read and judge in the admin, in a view of our own."""
 
+import django_filters
 from django.contrib.auth import get_permission_codename
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.views import generic
@@ -15,6 +17,17 @@ def date_column(model, name):
     """Return a column that says how long ago it was, headed by the field's own name."""
     label = capfirst(model._meta.get_field(name).verbose_name)
     return DateColumn(name, label=label, sort_key=name)
+
+
+class YesNoFilter(django_filters.ChoiceFilter):
+    """A yes or no, in words where a filter of booleans would be told as True or False."""
+
+    def __init__(self, *args, label, **kwargs):
+        choices = [("true", capfirst(_("yes"))), ("false", capfirst(_("no")))]
+        super().__init__(*args, label=capfirst(label), choices=choices, **kwargs)
+
+    def filter(self, rows, value):
+        return super().filter(rows, value == "true") if value else rows
 
 
 class RowIndexView(generic.IndexView):

@@ -8,6 +8,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BooleanColumn, TitleColumn
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -19,7 +20,7 @@ from hubsite.mail_admin import (
     ReadAndErasePolicy,
     ReadOnlyViewSet,
 )
-from hubsite.row_views import RowIndexView, RowView, date_column
+from hubsite.row_views import RowIndexView, RowView, YesNoFilter, date_column
 
 from . import running
 from .imported_admin import ImportedView
@@ -96,6 +97,17 @@ class ImportedIndexView(RowIndexView):
     leads_to, fetched = "imported_call", ("connector", "page")
 
 
+class ImportedFilterSet(WagtailFilterSet):
+    published = YesNoFilter("page__live", label=_("published"))
+    gone = YesNoFilter(
+        "vanished_at", "isnull", label=_("gone from the source"), exclude=True
+    )
+
+    class Meta:
+        model = ImportedCall
+        fields = ["connector"]
+
+
 class ImportedViewSet(ModelViewSet):
     model = ImportedCall
     icon = "doc-full-inverse"
@@ -116,9 +128,7 @@ class ImportedViewSet(ModelViewSet):
         date_column(ImportedCall, "last_seen_at"),
         date_column(ImportedCall, "vanished_at"),
     ]
-    list_filter = {
-        "connector": ["exact"], "page__live": ["exact"], "vanished_at": ["isnull"],
-    }  # fmt: skip
+    filterset_class = ImportedFilterSet
 
 
 class ImportsGroup(ViewSetGroup):
@@ -280,10 +290,10 @@ def to_judge():
     )
     imported = ImportedCall.objects.filter(page__isnull=False).select_related("page")
     drafts = imported.filter(page__live=False, page__first_published_at=None)
-    yield of_calls(_("Imported calls to read"), drafts, "page__live=false")
+    yield of_calls(_("Imported calls to read"), drafts, "published=false")
     yield words_to_settle()
     gone = imported.filter(vanished_at__isnull=False, page__live=True)
-    yield of_calls(_("Calls gone from their source"), gone, "vanished_at__isnull=false")
+    yield of_calls(_("Calls gone from their source"), gone, "gone=true")
     yield attention.of_rows(
         _("Imports that failed"),
         last_runs().exclude(failure="").select_related("connector"),

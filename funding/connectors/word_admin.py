@@ -1,6 +1,5 @@
 """Words of sources in the admin: what each means here, and those nobody knows."""
 
-import django_filters
 from django.contrib import messages
 from django.db.models import Count
 from django.urls import reverse
@@ -14,6 +13,7 @@ from wagtail.permissions import register_permission_policy
 
 from hubsite import attention
 from hubsite.mail_admin import ReadAndChangePolicy
+from hubsite.row_views import YesNoFilter
 
 from .spreading import untouched
 from .words import SourceWord
@@ -22,9 +22,7 @@ register_permission_policy(SourceWord, ReadAndChangePolicy(SourceWord))
 
 
 class WordFilterSet(WagtailFilterSet):
-    waiting = django_filters.BooleanFilter(
-        label=_("not known yet"), method="narrow_to_waiting"
-    )
+    waiting = YesNoFilter(label=_("not known yet"), method="narrow_to_waiting")
 
     class Meta:
         model = SourceWord
@@ -32,7 +30,8 @@ class WordFilterSet(WagtailFilterSet):
 
     def narrow_to_waiting(self, rows, name, value):
         waiting = SourceWord.objects.waiting().values("pk")
-        return rows.filter(pk__in=waiting) if value else rows.exclude(pk__in=waiting)
+        keep = rows.filter if value == "true" else rows.exclude
+        return keep(pk__in=waiting)
 
 
 class WordIndexView(generic.IndexView):

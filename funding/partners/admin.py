@@ -9,6 +9,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.log_actions import registry
 from wagtail.permissions import register_permission_policy
@@ -16,7 +17,7 @@ from wagtail.permissions import register_permission_policy
 from funding.models import Carrier, PartnerNotice
 from hubsite import attention
 from hubsite.mail_admin import ReadAndErasePolicy, ReadOnlyViewSet
-from hubsite.row_views import RowIndexView, RowView, date_column
+from hubsite.row_views import RowIndexView, RowView, YesNoFilter, date_column
 
 from . import notices
 
@@ -30,6 +31,16 @@ class NoticeIndexView(RowIndexView):
     def get_base_queryset(self):
         passed_on = Count("talks", filter=Q(talks__confirmed_at__isnull=False))
         return super().get_base_queryset().annotate(talk_count=passed_on)
+
+
+class NoticeFilterSet(WagtailFilterSet):
+    read = YesNoFilter(
+        "reviewed_at", "isnull", label=_("read by the hub"), exclude=True
+    )
+
+    class Meta:
+        model = PartnerNotice
+        fields = ["state", "kind", "language"]
 
 
 class NoticeViewSet(ReadOnlyViewSet):
@@ -51,10 +62,7 @@ class NoticeViewSet(ReadOnlyViewSet):
         "language",
         date_column(PartnerNotice, "created_at"),
     ]
-    list_filter = {
-        "state": ["exact"], "kind": ["exact"], "language": ["exact"],
-        "reviewed_at": ["isnull"],
-    }  # fmt: skip
+    filterset_class = NoticeFilterSet
     search_fields = ["organisation", "skills", "text"]
     search_backend_name = None
     ordering = ["-created_at"]
@@ -179,8 +187,7 @@ def unread_notices():
         _("Partnership notices to read"),
         rows.order_by("changed_at"),
         "partner_review",
-        reverse("partner_notices:index")
-        + f"?state={State.SHOWN}&reviewed_at__isnull=true",
+        reverse("partner_notices:index") + f"?state={State.SHOWN}&read=false",
     )
 
 

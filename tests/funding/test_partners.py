@@ -22,6 +22,7 @@ from funding.models import (
     PartnerTalk,
 )
 from funding.partners import links, notices
+from funding.partners.admin import unread_notices
 from funding.partners.retention import purge_partners
 from hubsite.groups import EDITORS, FUNDING_WATCH, TRANSLATORS
 from hubsite.mail import OutgoingEmail
@@ -470,6 +471,9 @@ def test_the_hub_sees_all_and_proposes_a_carrier(joint, member, outbox):
     a_talk(kept)
     assert review_url(kept) in client.get(reverse("wagtailadmin_home")).text
     assert review_url(other) in client.get(reverse("partner_notices:index")).text
+    (unread,) = unread_notices()
+    listed = client.get(unread.url).context["object_list"]
+    assert len(listed) == unread.count < PartnerNotice.objects.count()
     page = client.get(review_url(kept))
     assert "Wij doen mee." in page.text
     assert "<b>local" not in page.text
