@@ -131,19 +131,22 @@ def _keep(one, today):
 
 
 def _queue(subscriber, sections, key):
+    # The person may read the newsletter, or another list, in another language.
+    spoken = {section["language"] for section in sections}
+    language = spoken.pop() if len(spoken) == 1 else subscriber.language
     return queue_mail(
         to=subscriber.email,
         template="newsletter/mail/alerts",
         context={
             "sections": sections,
             "count": sum(len(section["items"]) for section in sections),
-            "manage_link": link_for(subscriber, MANAGE),
-            "leave_link": link_for(subscriber, STOP_ALERTS),
+            "manage_link": link_for(subscriber, MANAGE, language),
+            "leave_link": link_for(subscriber, STOP_ALERTS, language),
         },
-        language=subscriber.language,
+        language=language,
         dedupe_key=key,
         headers={
-            **unsubscribe_headers(subscriber, STOP_ALERTS),
+            **unsubscribe_headers(subscriber, STOP_ALERTS, language),
             "Precedence": "bulk",
         },
     )

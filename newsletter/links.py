@@ -68,10 +68,13 @@ def link_pattern(purpose, language):
         return absolute(reverse(f"newsletter:{purpose}", args=[TOKEN]))
 
 
-def link_for(subscriber, purpose):
-    """Return the full address of a subscriber's own page of this purpose."""
+def link_for(subscriber, purpose, language=""):
+    """Return the full address of a subscriber's own page of this purpose.
+
+    It leads to the page in `language`, else in the subscriber's.
+    """
     token = token_for(subscriber, purpose)
-    return link_pattern(purpose, subscriber.language).replace(TOKEN, token)
+    return link_pattern(purpose, language or subscriber.language).replace(TOKEN, token)
 
 
 def own_page(subscriber, purpose):
@@ -79,9 +82,9 @@ def own_page(subscriber, purpose):
     return reverse(f"newsletter:{purpose}", args=[token_for(subscriber, purpose)])
 
 
-def unsubscribe_headers(subscriber, purpose=LEAVE):
+def unsubscribe_headers(subscriber, purpose=LEAVE, language=""):
     """Return the headers of RFC 2369 and RFC 8058 for a mail to `subscriber`."""
     return {
-        "List-Unsubscribe": f"<{link_for(subscriber, purpose)}>",
+        "List-Unsubscribe": f"<{link_for(subscriber, purpose, language)}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }

@@ -106,6 +106,25 @@ def test_several_alerts_make_one_mail_that_says_each_thing_once(home_fr):
     assert AlertHit.objects.count() == 2
 
 
+def test_the_mail_speaks_the_language_of_its_alerts(home_fr, home_nl, tomorrow):
+    ada = factories.subscriber(status="none", language="fr")
+    follow(ada, language="nl")
+    standard(home_fr, "Une tablette")
+    alerts.tell_alerts()
+    mail = OutgoingEmail.objects.get()
+    assert mail.subject == "Eén nieuwtje in wat u volgt"
+    assert mail.language == "nl"
+    assert "/nl/abonnement/s/" in mail.headers["List-Unsubscribe"]
+    assert "/nl/abonnement/p/" in mail.text
+    assert "/fr/abonnement/" not in mail.text
+    # Two languages: the frame is in the person's own.
+    tomorrow()
+    follow(ada, language="fr", parameters="q=lampe")
+    standard(home_fr, "Une lampe")
+    alerts.tell_alerts()
+    assert "Bonjour" in texts()[-1]
+
+
 @pytest.mark.parametrize(("rhythm", "days"), [("weekly", 7), ("monthly", 30)])
 def test_news_wait_for_the_rhythm(home_fr, tomorrow, rhythm, days):
     follow(rhythm=rhythm)
