@@ -46,15 +46,18 @@ def languages():
     return [(code, language_name(code)) for code in codes]
 
 
-class ChoicesForm(PlaceMixin):
-    """What a person chooses to receive; the place typed becomes a territory."""
-
+class LanguageForm(forms.Form):
     language = forms.ChoiceField(
         label=_("choose my language"),
         choices=languages,
         widget=forms.RadioSelect,
         error_messages={"required": REQUIRED},
     )
+
+
+class ChoicesForm(LanguageForm, PlaceMixin):
+    """What a person chooses to receive; the place typed becomes a territory."""
+
     themes = ThemesField(
         label=_("choose my topics"),
         required=False,
@@ -104,7 +107,46 @@ class SignupForm(ChoicesForm, OpenForm):
     ]  # fmt: skip
 
 
-class PreferencesForm(ChoicesForm):
+class PauseForm(LanguageForm):
+    """What concerns all mails to a subscriber, those of alerts too."""
+
+    paused_until = forms.DateField(
+        label=_("receive nothing until"),
+        required=False,
+        help_text=_("Mails start again on that day. Leave it empty to receive them."),
+        error_messages={"invalid": NOT_A_DAY},
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def clean_paused_until(self):
+        """Return the day mails start again; one that has come is none."""
+        day, today = self.cleaned_data["paused_until"], timezone.localdate()
+        if day is None or (day <= today and day == self.initial["paused_until"]):
+            return None
+        if not today < day <= today + LONGEST_PAUSE:
+            raise forms.ValidationError(NOT_A_DAY)
+        return day
+
+
+class AlertsOnlyForm(PauseForm):
+    """The preferences of who does not receive the newsletter: its choices stay."""
+
+    def __init__(self, *args, subscriber, **kwargs):
+        self.kept = {
+            name: getattr(subscriber, name)
+            for name in ("rhythm", "is_trained_helper", "territories")
+        } | {"themes": subscriber.themes.all()}
+        initial = {
+            "language": subscriber.language,
+            "paused_until": subscriber.paused_until,
+        }
+        super().__init__(*args, initial=initial, **kwargs)
+
+    def chosen(self):
+        return self.kept | self.cleaned_data
+
+
+class PreferencesForm(PauseForm, ChoicesForm):
     """What a subscriber receives; territories are kept by ticks, and one added."""
 
     territories = forms.MultipleChoiceField(
@@ -112,13 +154,6 @@ class PreferencesForm(ChoicesForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Untick those that no longer concern you."),
-    )
-    paused_until = forms.DateField(
-        label=_("receive nothing until"),
-        required=False,
-        help_text=_("Mails start again on that day. Leave it empty to receive them."),
-        error_messages={"invalid": NOT_A_DAY},
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
     field_order = [
@@ -145,15 +180,6 @@ class PreferencesForm(ChoicesForm):
         else:
             del self.fields["territories"]
 
-    def clean_paused_until(self):
-        """Return the day mails start again; one that has come is none."""
-        day, today = self.cleaned_data["paused_until"], timezone.localdate()
-        if day is None or (day <= today and day == self.initial["paused_until"]):
-            return None
-        if not today < day <= today + LONGEST_PAUSE:
-            raise forms.ValidationError(NOT_A_DAY)
-        return day
-
     def clean(self):
         super().clean()
         if len(self._territories()) > MOST_TERRITORIES:
@@ -170,6 +196,12 @@ class PreferencesForm(ChoicesForm):
             "territories": self._territories(),
             "paused_until": day,
         }
+
+
+def preferences_form(data, subscriber):
+    """Return the form of a subscriber's preferences."""
+    form = PreferencesForm if subscriber.has_newsletter else AlertsOnlyForm
+    return form(data, subscriber=subscriber)
 
 
 class NewAddressForm(forms.Form):

@@ -11,7 +11,7 @@ from hubsite.open_forms import refusal, stamp_for
 from hubsite.personal_pages import ask, message, personal, show
 
 from . import alert_consent, consent, personal_data
-from .forms import PreferencesForm, SignupForm
+from .forms import SignupForm, preferences_form
 from .links import CONFIRM, LEAVE, MANAGE, STOP_ALERTS, own_page, subscriber_for
 from .models import Subscriber
 
@@ -103,13 +103,13 @@ def manage(request, token):
         return dead_link(request)
     if request.POST.get("verb") == "data":
         return _mail_data_link(request, subscriber)
-    form = PreferencesForm(
-        request.POST if request.method == "POST" else None, subscriber=subscriber
+    form = preferences_form(
+        request.POST if request.method == "POST" else None, subscriber
     )
     saved = request.method == "POST" and form.is_valid()
     if saved:
         consent.change_preferences(subscriber, **form.chosen())
-        form = PreferencesForm(subscriber=subscriber)
+        form = preferences_form(None, subscriber)
     context = {
         "title": gettext("Change my preferences"),
         "form": form,

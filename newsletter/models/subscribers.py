@@ -117,6 +117,11 @@ class Subscriber(models.Model):
         return self.email
 
     @property
+    def has_newsletter(self):
+        """Return whether the person gets the newsletter, or has asked for it."""
+        return self.status in (self.Status.ACTIVE, self.Status.PENDING)
+
+    @property
     def masked_email(self):
         """Return the address as its owner recognises it and a stranger does not."""
         return masked(self.email)

@@ -105,6 +105,29 @@ def test_preferences_change_all_choices_without_showing_the_address(
     assert subscriber.paused_until is None
 
 
+@pytest.mark.parametrize("language", ["fr", "nl"])
+@pytest.mark.parametrize("status", ["none", "unsubscribed"])
+def test_who_has_no_newsletter_is_asked_nothing_about_it(
+    site, client, theme, status, language
+):
+    subscriber = factories.subscriber(
+        status=status, language=language, territories=[NORD], rhythm="monthly"
+    )
+    subscriber.themes.set([theme])
+    page = soup_of(client.get(path_of(subscriber)))
+    asked = {field["name"] for field in page.main.find_all("input")}
+    assert asked == {"language", "paused_until"}
+    assert page.main.find("a", href=f"/{language}/abonnement/")
+    later = timezone.localdate() + timedelta(days=30)
+    data = {"language": "nl", "paused_until": later.isoformat()}
+    assert soup_of(client.post(path_of(subscriber), data)).find(role="status")
+    subscriber.refresh_from_db()
+    assert (subscriber.language, subscriber.paused_until) == ("nl", later)
+    # What was chosen before is there for who comes back.
+    assert (subscriber.territories, subscriber.rhythm) == ([NORD], "monthly")
+    assert list(subscriber.themes.all()) == [theme]
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
