@@ -4,8 +4,11 @@ import hashlib
 import json
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.urls import reverse
+from django.utils import translation
 
 from hubsite.i18n import site_languages
+from hubsite.mail import absolute
 
 from .audience import selections
 from .composing import draft, lay_out, version_for
@@ -32,6 +35,14 @@ def frozen_page(campaign, language):
     return page.with_content_json(content["page"])
 
 
+def list_links(page, language):
+    """Return header -> address of the list that readers of `language` are on."""
+    with translation.override(language):
+        found = {"List-Subscribe": absolute(reverse("newsletter:signup"))}
+    archive = page.get_parent().full_url
+    return {**found, "List-Archive": archive} if archive else found
+
+
 class Preparation:
     """What the mails of a campaign are made of: a body for each distinct selection.
 
@@ -43,10 +54,9 @@ class Preparation:
     def __init__(self, campaign):
         self.campaign = campaign
         self.settings = newsletter_settings()
-        self.drafts = {
-            language: draft(frozen_page(campaign, language), language)
-            for language in site_languages()
-        }
+        pages = {code: frozen_page(campaign, code) for code in site_languages()}
+        self.drafts = {code: draft(page, code) for code, page in pages.items()}
+        self.list_links = {code: list_links(page, code) for code, page in pages.items()}
         self._bodies = {}
 
     def render(self):
@@ -90,7 +100,10 @@ class Preparation:
                 html=mail.html,
                 text=mail.text,
                 parts=compile_message(
-                    mail, self.campaign, self.settings.headers(language)
+                    mail,
+                    self.campaign,
+                    self.settings.headers(language),
+                    self.list_links[language],
                 ),
                 sha256=hashlib.sha256(mail.html.encode()).hexdigest(),
             )

@@ -15,15 +15,19 @@ from hubsite.mail import sender_domain
 SOFT = "=\r\n"
 
 
-def compile_message(mail, campaign, sender):
+def compile_message(mail, campaign, sender, list_links=None):
     """Return the message as [text, slot, text, slot, …, text], ready to be sent.
 
-    `sender` holds the headers that say who writes (`NewsletterSettings.headers`).
+    `sender` holds the headers that say who writes (`NewsletterSettings.headers`),
+    `list_links` the addresses of headers that tell of the list (RFC 2369).
 
     Slots are those of `mail` in the body, and in the head `to`, `date`, `id` and `leave`.
     """
     boundary = f"=_{campaign.uuid.hex}"
     head = _head(mail, campaign, sender)
+    # An address is never folded, so it is not the library that writes these lines.
+    for name, url in (list_links or {}).items():
+        head += f"{name}: <{url}>\r\n"
     parts = [head + "To: ", "to", "\r\nDate: ", "date", "\r\nMessage-ID: <", "id"]
     parts += [f"@{sender_domain()}>\r\nList-Unsubscribe: <", "leave", ">\r\n"]
     parts[-1] += f'Content-Type: multipart/alternative; boundary="{boundary}"\r\n\r\n'

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 # Each may stand once at most (RFC 5322, 3.6; RFC 2369, 2; RFC 8058, 3).
 ONCE = ["From", "To", "Subject", "Date", "Message-ID", "List-Id", "List-Unsubscribe"]
 ONCE += ["List-Unsubscribe-Post", "Precedence", "Auto-Submitted", "Content-Language"]
-ONCE += ["MIME-Version", "Content-Type"]
+ONCE += ["MIME-Version", "Content-Type", "List-Archive", "List-Subscribe"]
 
 
 @pytest.fixture
@@ -55,6 +55,10 @@ def test_head_follows_the_rfcs(mails, reader, language):
     # RFC 2919, 2369, 8058, 3834
     assert re.fullmatch(r"<[a-z0-9-]+(\.[a-z0-9-]+)+>", message["List-Id"])
     assert re.fullmatch(r"<https?://[^<>\s]+>", message["List-Unsubscribe"])
+    lists = {"fr": "/fr/lettre/", "nl": "/nl/nieuwsbrief/"}
+    assert message["List-Archive"] == f"<http://localhost{lists[language]}>"
+    signup = f"<http://localhost/{language}/abonnement/>"
+    assert message["List-Subscribe"] == signup
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert message["Precedence"] == "bulk"
     assert message["Auto-Submitted"] == "auto-generated"
