@@ -130,6 +130,7 @@ def confirm(subscriber):
         to=subscriber.email,
         template="newsletter/mail/welcome",
         context={
+            "is_monthly": subscriber.rhythm == Rhythm.MONTHLY,
             "manage_link": link_for(subscriber, MANAGE),
             "leave_link": link_for(subscriber, LEAVE),
         },

@@ -55,6 +55,18 @@ def test_double_opt_in_from_form_to_active(language, site, outbox, link_in):
     assert actions == [("request", language), ("confirm", language)]
 
 
+@pytest.mark.parametrize(
+    ("rhythm", "said"),
+    [("each", "le prochain numéro"), ("monthly", "Une fois par mois")],
+)
+def test_welcome_tells_what_will_come(rhythm, said, site, client, outbox, link_in):
+    post(client, data=signup(rhythm=rhythm))
+    client.post(link_in(outbox()[0], "c"))
+    welcome = outbox()[-1]
+    assert said in welcome["text"]
+    assert said in welcome["html"]
+
+
 def test_proof_names_the_words_and_the_page_but_no_network_address(site, client):
     post(client, data=signup(page="/fr/kit/"))
     proof = Consent.objects.get()
