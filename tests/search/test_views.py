@@ -7,6 +7,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from bs4 import BeautifulSoup
 from defusedxml import ElementTree as ET
 from icalendar import Calendar
 
@@ -76,6 +77,11 @@ def test_long_facet_shows_its_most_frequent_values_until_opened(home_fr, client)
     for address in (cut.more_url, "/fr/recherche/?theme=theme-1&theme=theme-2"):
         assert themes(address).more_url == ""
     assert len(themes(cut.more_url).values) == 14
+    # The link opens the page at that filter.
+    soup = BeautifulSoup(client.get("/fr/recherche/").content, "html.parser")
+    assert soup.find("a", href=f"{cut.more_url}#filter-theme")
+    opened = BeautifulSoup(client.get(cut.more_url).content, "html.parser")
+    assert opened.find("details", id="filter-theme").has_attr("open")
 
 
 def test_list_page_lists_its_own_types_only(calls, client):
