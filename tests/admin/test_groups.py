@@ -2,12 +2,20 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, WorkflowPage
+from wagtail.test.utils.form_data import (
+    nested_form_data,
+    querydict_from_html,
+    streamfield,
+)
 
+from home.models import StandardPage
 from hubsite import groups
 from hubsite.groups import ensure_groups
 from hubsite.models import HubSettings
 from tests.translation import factories
 from tests.translation.conftest import publish
+
+from .forms import filled
 
 
 def can(client, page, verb):
@@ -131,6 +139,28 @@ def test_editors_page_is_published_by_a_moderators_approval(member, home_fr):
     approve(moderator, page)
     page.refresh_from_db()
     assert page.live
+
+
+@pytest.mark.parametrize("title", ["Bonjour", "Bonsoir"])
+def test_page_is_approved_in_the_editor_as_it_is_or_mended(title, member, home_fr):
+    editor = member(groups.EDITORS, "editor")
+    url = reverse("wagtailadmin_pages:add", args=["home", "standardpage", home_fr.pk])
+    without_body = nested_form_data({"body": streamfield([])})
+    data = filled("standard", "Bonjour", title="Bonjour", body=streamfield([]))
+    editor.post(url, data | {"action-submit": "1"})
+    page = StandardPage.objects.get(slug="bonjour-standard")
+    assert page.workflow_in_progress
+    written = page.revisions.count()
+    moderator = member(groups.MODERATORS, "moderator")
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    html = moderator.get(edit).content.decode()
+    approval = {"action-workflow-action": "1", "workflow-action-name": "approve"}
+    form = querydict_from_html(html, form_id="page-edit-form").dict()
+    moderator.post(edit, form | without_body | approval | {"title": title})
+    page.refresh_from_db()
+    assert page.live
+    assert page.title == title
+    assert page.revisions.count() == written + (title != "Bonjour")
 
 
 @pytest.mark.parametrize("may", [True, False])
