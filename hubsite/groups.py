@@ -34,6 +34,7 @@ PUBLISH = ("add", "change", "publish", "lock", "unlock")
 SHARED_MODELS = (
     "hubsite.keyword", "hubsite.acronym", "hubsite.definition",
     "directory.organisation", "directory.person", "funding.carrier",
+    "search.searchsynonym",
 )  # fmt: skip
 STRUCTURAL_MODELS = (
     "hubsite.theme", "hubsite.topic", "hubsite.audience", "hubsite.territory",

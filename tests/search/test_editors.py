@@ -6,8 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from hubsite import groups
 from search.models import SearchLog, SearchSynonym
 from search.reports import KEPT_DAYS, forget_old_words
+from tests.admin.conftest import member, team
+
+__all__ = ["member", "team"]
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +33,15 @@ def test_synonyms_are_edited_as_snippets(admin_client):
     SearchSynonym.objects.create(terms_fr="bus\ncar", terms_nl="autobus")
     address = reverse("wagtailsnippets_search_searchsynonym:list")
     assert "bus = car = autobus" in admin_client.get(address).content.decode()
+
+
+def test_who_reads_what_found_nothing_may_add_the_missing_synonym(member):
+    client = member(groups.EDITORS)
+    address = reverse("wagtailsnippets_search_searchsynonym:add")
+    assert client.get(reverse("search_nothing_found")).status_code == 200
+    assert client.get(address).status_code == 200
+    client.post(address, {"terms_fr": "zebulon\nbus", "terms_nl": ""})
+    assert SearchSynonym.objects.get().terms_fr.split() == ["zebulon", "bus"]
 
 
 def test_old_words_are_forgotten(db):
