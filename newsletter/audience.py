@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from search.chosen import territories
 
-from .models import Subscriber
+from .models import Campaign, Delivery, Subscriber
 
 
 @dataclass(frozen=True)
@@ -80,9 +80,20 @@ class Selector:
         return Selection(tuple(kept), digest, is_bare)
 
 
-def readers(language):
-    """Return {Reader: ids of those who chose so} of all who are written to."""
+def had_already(issue):
+    """Return the Deliveries that brought an issue, or may have, before the sending was
+    cancelled: another sending must not bring it twice.
+    """
+    cancelled = Campaign.objects.filter(issue=issue, state=Campaign.State.CANCELLED)
+    states = (Delivery.State.SENT, Delivery.State.IN_DOUBT)
+    rows = Delivery.objects.filter(campaign__in=cancelled, state__in=states)
+    return rows.exclude(subscriber=None)
+
+
+def readers(issue, language):
+    """Return {Reader: ids of those who chose so} of all that an issue is sent to."""
     receiving = Subscriber.objects.receiving().filter(language=language)
+    receiving = receiving.exclude(pk__in=had_already(issue).values("subscriber"))
     themes = defaultdict(set)
     links = Subscriber.themes.through.objects.filter(subscriber__in=receiving)
     for pk, code in links.values_list("subscriber_id", "theme__code"):
@@ -96,10 +107,10 @@ def readers(language):
     return dict(found)
 
 
-def selections(selector, language, *, send_bare=False):
+def selections(issue, selector, language, *, send_bare=False):
     """Return ([(Selection, ids of its readers)], how many get nothing) of a language."""
     found, left_out = {}, 0
-    for reader, ids in readers(language).items():
+    for reader, ids in readers(issue, language).items():
         selection = selector.select(reader)
         if selection.is_bare and not send_bare:
             left_out += len(ids)

@@ -11,7 +11,7 @@ from hubsite.checking.models import Finding as PageFinding
 from hubsite.i18n import site_languages
 from hubsite.navigation import language_name
 
-from .audience import EVERYONE, selections
+from .audience import EVERYONE, had_already, selections
 from .composing import HEAVY, draft, lay_out, version_for
 from .models import Campaign, Subscriber, newsletter_settings
 from .parts import chosen_ids
@@ -62,13 +62,15 @@ class Review:
 
 def review(issue):
     """Return the Review of an issue: its mails are composed, nothing is written."""
-    findings = _state_of(issue)
+    findings = [*_state_of(issue), *_had_already(issue)]
     send_bare = newsletter_settings().sends_when_nothing
     readers, seen, monthly = [], set(), _monthly()
     for language in site_languages():
         page = version_for(issue, language)
         prepared = draft(page, language)
-        found, left_out = selections(prepared.selector, language, send_bare=send_bare)
+        found, left_out = selections(
+            issue, prepared.selector, language, send_bare=send_bare
+        )
         number = sum(len(ids) for _selection, ids in found)
         readers.append(Readers(language, number, left_out, monthly.get(language, 0)))
         findings += _translation(issue, page, language, number)
@@ -85,7 +87,7 @@ def review(issue):
         ):
             findings.append(Finding(_digest_only(waiting)))
         else:
-            findings.append(Finding(_nobody(readers), blocks=True))
+            findings.append(Finding(_nobody(issue, readers), blocks=True))
     return Review(readers, findings)
 
 
@@ -107,6 +109,17 @@ def _state_of(issue):
     return []
 
 
+def _had_already(issue):
+    if not (number := had_already(issue).count()):
+        return []
+    text = ngettext(
+        "%(number)d reader got it before the sending was cancelled, and gets it no more.",
+        "%(number)d readers got it before the sending was cancelled, and get it no more.",
+        number,
+    )
+    return [Finding(text % {"number": number})]
+
+
 def _digest_only(number):
     text = ngettext(
         "Nobody gets it at once; %(number)d reader finds it in the monthly digest.",
@@ -116,9 +129,11 @@ def _digest_only(number):
     return text % {"number": number}
 
 
-def _nobody(readers):
+def _nobody(issue, readers):
     if any(each.left_out for each in readers):
         return gettext("The issue holds nothing for any subscriber.")
+    if had_already(issue).exists():
+        return gettext("All readers have it already.")
     return gettext("Nobody has confirmed a subscription yet.")
 
 

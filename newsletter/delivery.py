@@ -56,7 +56,13 @@ def send_campaigns():
 
 
 def start(campaign):
-    """Write bodies and one row per recipient; all of them or, killed meanwhile, none."""
+    """Write bodies and one row per recipient; all of them or, killed meanwhile, none.
+
+    A cancelled sending of the same issue ends first: only then is known who got it.
+    """
+    issue = campaign.issue_id
+    if Delivery.objects.filter(campaign__issue=issue, state=State.CLAIMED).exists():
+        return
     preparation = Preparation(campaign)
     preparation.render()
     with transaction.atomic():

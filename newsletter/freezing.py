@@ -82,6 +82,7 @@ class Preparation:
 
     def _selections(self, language):
         return selections(
+            self.campaign.issue,
             self.drafts[language].selector,
             language,
             send_bare=self.settings.sends_when_nothing,

@@ -8,10 +8,12 @@ from django.contrib.auth.models import Permission
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsletter import delivery, sending
+from newsletter.checking import review
 from newsletter.models import Campaign, NewsletterSettings
 
 from . import factories
@@ -161,6 +163,48 @@ def test_cancelled_before_it_goes_the_issue_may_be_sent_anew(to_send, state):
     campaign = Campaign.objects.create(issue=to_send, state=state, send_at=at(days=1))
     assert sending.cancel(campaign)
     assert sending.queue_campaign(to_send, user=None).state == State.QUEUED
+
+
+@pytest.fixture
+def half_sent(issue, sink):
+    """The cancelled sending of an issue that ada got; bo is still to get it."""
+    for name in ("ada", "bo"):
+        factories.subscriber(f"{name}@example.org")
+    campaign = sending.queue_campaign(issue, user=None)
+    delivery.start(campaign)
+    campaign.deliveries.filter(subscriber__email="ada@example.org").update(state="sent")
+    campaign.refresh_from_db()
+    assert sending.cancel(campaign)
+    return campaign
+
+
+def test_who_got_it_before_it_was_cancelled_gets_it_no_more(half_sent, sink):
+    with override("en"):
+        found = review(half_sent.issue)
+    assert found.total == 1
+    assert found.findings[0].text.startswith("1 reader got it before")
+    again = sending.queue_campaign(half_sent.issue, user=None)
+    delivery.send_campaigns()
+    again.refresh_from_db()
+    assert again.state == State.SENT
+    assert [mail["To"] for mail in sink.parsed()] == ["bo@example.org"]
+
+
+def test_sending_anew_waits_for_the_end_of_the_cancelled_one(half_sent, sink):
+    half_sent.deliveries.filter(state="queued").update(state="claimed")
+    again = sending.queue_campaign(half_sent.issue, user=None)
+    delivery.send_campaigns()
+    again.refresh_from_db()
+    assert again.state == State.QUEUED
+    half_sent.deliveries.filter(state="claimed").update(state="sent")
+    delivery.send_campaigns()
+    assert sink.messages == []
+
+
+def test_issue_that_all_have_is_not_sent_anew(half_sent):
+    half_sent.deliveries.update(state="in_doubt")
+    with override("en"):
+        assert review(half_sent.issue).blocking == ["All readers have it already."]
 
 
 @settings(
