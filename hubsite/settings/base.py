@@ -209,6 +209,8 @@ WAGTAILDOCS_DOCUMENT_FORM_BASE = "hubsite.documents.CheckedDocumentForm"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+# Addresses that can be dictated and typed: "mediatrice", not "m%C3%A9diatrice".
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_AUTO_CREATE_PAGE_REDIRECTS = True
 WAGTAILREDIRECTS_AUTO_CREATE = True
 # What an editor searches in the admin; visitors' search is the `search` app.

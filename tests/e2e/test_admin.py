@@ -1,6 +1,7 @@
 """An editor types in the admin, in a browser."""
 
 import pytest
+from playwright.sync_api import expect
 
 from .conftest import told
 from .test_import import log_in
@@ -12,6 +13,14 @@ import json
 from events.models import EventIndexPage
 print(json.dumps(EventIndexPage.objects.get(locale__language_code="fr").pk))
 """
+
+
+def test_address_is_made_of_plain_letters(site, open_page):
+    page = open_page()
+    log_in(site, page)
+    page.goto(f"{site}/admin/pages/add/events/eventpage/{told(CALENDAR)}/")
+    page.locator("#id_title").press_sequentially("Médiatrices d’été")
+    expect(page.locator("#id_slug")).to_have_value("mediatrices-dete")
 
 
 def test_day_typed_into_a_field_stays_as_it_was_typed(site, open_page):

@@ -143,6 +143,17 @@ def test_free_translation_is_marked_up_to_date_by_hand(
     assert stale_since(page) is None
 
 
+def test_new_free_translation_is_not_called_behind(admin_client, translated, nl):
+    source = translated("news", twin=False)
+    url = reverse("wagtail_localize:submit_page_translation", args=[source.pk])
+    admin_client.post(url, {"locales": [nl.pk]})
+    draft = source.get_translation(nl)
+    html = admin_client.get(reverse("wagtailadmin_pages:edit", args=[draft.pk]))
+    assert reverse("mark_up_to_date", args=[draft.pk]) not in html.content.decode()
+    (done,) = html.context["messages"]
+    assert "soumise" in done.message
+
+
 def test_marking_needs_the_right_to_publish(client, translated, django_user_model):
     from django.contrib.auth.models import Permission
 
