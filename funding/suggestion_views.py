@@ -16,7 +16,8 @@ from hubsite.personal_pages import message, personal, show
 from . import suggestions
 from .duplicates import CallFacts
 from .known_calls import known_to_readers
-from .models import CallIndexPage, CallPage, CallSuggestion
+from .models import CallPage, CallSuggestion
+from .models.index import shown_list
 from .suggestion_forms import MistakeForm, SuggestionForm
 
 Kind = CallSuggestion.Kind
@@ -60,8 +61,7 @@ def _suggest_page(request, form, known=(), status=200):
 
 
 def _list_crumb():
-    lists = CallIndexPage.objects.live().public()
-    page = lists.filter(locale__language_code=get_language()).first()
+    page = shown_list()
     return [(page.title, page.url)] if page else []
 
 

@@ -2,6 +2,7 @@
 
 from types import MappingProxyType
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import re_path
 
@@ -31,6 +32,12 @@ class CallIndexPage(ListPage):
 
     class Meta:
         verbose_name = _("funding watch")
+
+
+def shown_list():
+    """Return the list that visitors read in the active language, or None."""
+    lists = CallIndexPage.objects.live().public()
+    return lists.filter(locale__language_code=get_language()).order_by("path").first()
 
 
 def call_list():

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
+from funding.carriers import carriers
+
 from . import views
 
 app_name = "partners"
 urlpatterns = [
+    path("", carriers, name="carriers"),
     path("<int:pk>/", views.notice, name="notice"),
     path("ok/", views.sent, name="sent"),
     path("c/<str:token>/", views.confirm, name="confirm"),

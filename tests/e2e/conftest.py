@@ -47,6 +47,8 @@ OTHERS = {
     "selection nl": "/nl/selectie/",
     "site map fr": "/fr/plan-du-site/",
     "site map nl": "/nl/sitemap/",
+    "carriers fr": "/fr/repondre-a-plusieurs/",
+    "carriers nl": "/nl/samen-indienen/",
     "glossary fr": "/fr/glossaire/",
     "glossary nl": "/nl/woordenlijst/",
     "sign-up fr": "/fr/abonnement/",

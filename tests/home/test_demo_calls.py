@@ -38,11 +38,14 @@ def test_every_call_says_who_checked_it_what_one_pays_and_how(demo, language):
     ]
 
 
-def paper_links(client, page):
+def soup_of(client, page):
     # Its pictures are of another suite's concern.
     type(page).objects.filter(pk=page.pk).update(image=None)
-    soup = BeautifulSoup(client.get(page.url).content, "html.parser")
-    return soup.select(".facts a[download]")
+    return BeautifulSoup(client.get(page.url).content, "html.parser")
+
+
+def paper_links(client, page):
+    return soup_of(client, page).select(".facts a[download]")
 
 
 def test_call_offers_its_files_with_language_format_and_weight(demo, client):
@@ -84,3 +87,18 @@ def test_what_changed_in_a_call_is_told_and_moves_with_its_dates(demo, days):
     page = demo("F20")
     assert [one.after for one in page.history.all()] == [page.results_on.isoformat()]
     assert [one.what for one in demo("F17").history.all()] == ["cancelled"]
+
+
+@pytest.mark.parametrize(
+    ("language", "carriers", "site_map"),
+    [
+        ("fr", "/fr/repondre-a-plusieurs/", "/fr/plan-du-site/"),
+        ("nl", "/nl/samen-indienen/", "/nl/sitemap/"),
+    ],
+)
+def test_calls_that_are_carried_and_the_site_map_lead_to_the_carriers(
+    demo, client, language, carriers, site_map
+):
+    assert soup_of(client, demo("F26", language)).main.find("a", href=carriers)
+    assert f'href="{carriers}"' in client.get(site_map).text
+    assert "Rivelaine" in client.get(carriers).text
