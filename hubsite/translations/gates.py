@@ -18,8 +18,12 @@ from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from hubsite.i18n import SOURCE_LANGUAGE
 
+from .changes import waiting_texts
 from .following import enabled_translation
 from .records import is_complete
+
+# How many of the texts that wait a refusal quotes.
+NAMED = 3
 
 
 @hooks.register("before_serve_page")
@@ -37,16 +41,18 @@ def serve_in_own_language(page, request, serve_args, serve_kwargs):
 
 
 def say_incomplete(request, translation):
-    total, done = translation.get_progress()
-    messages.error(
-        request,
-        ngettext(
-            "Not published: %(count)d text is not translated yet.",
-            "Not published: %(count)d texts are not translated yet.",
-            total - done,
-        )
-        % {"count": total - done},
+    """Refuse with the names of what waits: some may stand on another tab."""
+    source = translation.source.get_source_instance()
+    (texts,) = waiting_texts(
+        {source.translation_key: source}, translation.target_locale
+    ).values()
+    named = " · ".join(texts[:NAMED]) + (" …" if len(texts) > NAMED else "")
+    refusal = ngettext(
+        "Not published: %(count)d text is not translated yet. %(named)s",
+        "Not published: %(count)d texts are not translated yet. %(named)s",
+        len(texts),
     )
+    messages.error(request, refusal % {"count": len(texts), "named": named})
 
 
 @hooks.register("before_edit_page", order=-10)

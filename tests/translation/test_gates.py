@@ -99,7 +99,9 @@ def test_incomplete_translation_is_not_published(editor, translated, nl, on_comm
         response = editor.post(url, {"action": "publish"}, follow=True)
     page.refresh_from_db()
     assert not page.live
-    assert "error" in [message.level_tag for message in response.context["messages"]]
+    (refusal,) = response.context["messages"]
+    assert refusal.level_tag == "error"
+    assert f": {source.title}" in refusal.message
 
 
 def test_bulk_publication_leaves_incomplete_translations_out(
