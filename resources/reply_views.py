@@ -13,7 +13,7 @@ from hubsite.personal_pages import ask, message, personal, show
 
 from . import replies
 from .forms import ReplyForm
-from .models import ExperiencePage
+from .models import ExperiencePage, Reply
 from .replies import CONFIRM, WITHDRAW, reply_for, sheet_for
 
 
@@ -94,7 +94,8 @@ def confirm(request, token):
     reply = reply_for(token, CONFIRM)
     if reply is None:
         return _dead_link(request)
-    if request.method != "POST":
+    # A link opened again has nothing more to ask.
+    if request.method != "POST" and reply.state == Reply.State.PENDING:
         return _question(
             request,
             reply,

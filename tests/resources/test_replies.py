@@ -85,6 +85,7 @@ def test_reply_is_confirmed_by_mail_before_an_editor_sees_it(language, sheets, o
     assert kept.state == Reply.State.PENDING
     assert client.post(link).status_code == 200
     assert client.post(link).status_code == 200
+    assert "<button" not in client.get(link).text.partition("<main")[2]
     kept.refresh_from_db()
     assert kept.state == Reply.State.RECEIVED
     assert not client.cookies
