@@ -81,6 +81,13 @@ def test_nothing_scrolls_sideways_on_a_small_screen(site, addresses, open_page):
     assert_none(found)
 
 
+def test_a_very_long_word_does_not_widen_the_page(site, open_page):
+    page = open_page(viewport={"width": 320, "height": 640})
+    for path in ("/fr/recherche/?q=", "/nl/materiaal/?tag=&q=", "/nl/zoeken/?tag="):
+        page.goto(f"{site}{path}{'w' * 70}")
+        assert overflow(page) <= 0, path
+
+
 def test_everything_is_reached_by_keyboard(site, addresses, open_page):
     page, found = open_page(), {}
     for name, path in addresses.items():
