@@ -24,7 +24,7 @@ COLUMNS = (
     "amount", "theme", "audience", "territory", "tag",
 )  # fmt: skip
 # Facets that a line keeps as codes.
-KEPT = {"terms", "every", "flag", "month", "territory"}
+KEPT = {"terms", "flag", "month", "territory"}
 CANCELLED = "cancelled"
 # Besides what defusedcsv quotes: spreadsheets trim these, then see the formula.
 _LEADING = " \t\r\n\v\f\u00a0\u200b\ufeff"

@@ -15,21 +15,13 @@ TRUE = "true"
 
 @dataclass(frozen=True)
 class FacetSpec:
-    """`kind` says how codes match: equal, through the territory graph, at `now`.
-
-    Of several chosen codes one is enough, but for the kind "every": all must hold.
-    """
+    """`kind` says how codes match: equal, through the territory graph, at `now`."""
 
     name: str
     label: str | Promise
     kind: Literal[
-        "terms", "every", "flag", "month", "status", "territory", "type", "recent"
+        "terms", "flag", "month", "status", "territory", "type", "recent"
     ] = "terms"  # fmt: skip
-
-    @property
-    def narrows_itself(self):
-        """Return whether one more choice leaves less, and so counts what is left."""
-        return self.kind == "every"
 
 
 FACETS: dict[str, FacetSpec] = {}
@@ -48,7 +40,7 @@ for _spec in (
     ("profile", _("profile of helped people")),
     ("territory", _("territory"), "territory"),
     ("licence", _("licence")),
-    ("permission", _("what the licence permits"), "every"),
+    ("permission", _("what the licence permits")),
     ("format", _("file format")),
     ("kind", _("kind")),
     ("level", _("level")),

@@ -198,7 +198,7 @@ class Desk:
         if request.types:
             self.scope &= self.any_of("type", request.types)
         self.chosen = {
-            name: self.held(name, codes) for name, codes in request.selected.items()
+            name: self.any_of(name, codes) for name, codes in request.selected.items()
         }
 
     def bits(self, name, code):
@@ -219,15 +219,6 @@ class Desk:
             bits |= self.bits(name, code)
         return bits
 
-    def held(self, name, codes):
-        """Return the bits of what a choice of these codes leaves."""
-        if not FACETS[name].narrows_itself:
-            return self.any_of(name, codes)
-        bits = self.scope
-        for code in codes:
-            bits &= self.bits(name, code)
-        return bits
-
     def narrowed(self, *, without=None):
         """Return what every choice leaves, one facet's own choice set aside."""
         bits = self.scope
@@ -238,8 +229,7 @@ class Desk:
 
     def facet(self, name, found, book):
         """Return the Facet with its counts."""
-        aside = None if FACETS[name].narrows_itself else name
-        pool = found & self.narrowed(without=aside)
+        pool = found & self.narrowed(without=name)
         codes = (*self.codes(name), *self.request.selected.get(name, ()))
         counts = {code: (self.bits(name, code) & pool).bit_count() for code in codes}
         return shown(name, counts, self.request, book)

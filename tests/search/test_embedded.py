@@ -15,17 +15,7 @@ from search.engines import get_engine
 from search.models import SearchEntry, SearchSynonym
 from search.query import SearchQuery
 
-from .factories import (
-    NOON,
-    call,
-    event,
-    noon,
-    resource,
-    standard,
-    territory,
-    theme,
-    translated,
-)
+from .factories import NOON, call, event, noon, standard, territory, theme, translated
 
 pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(f"{NOON}Z", tick=False)]
 
@@ -145,23 +135,6 @@ def test_translation_that_expires_first_gives_way_to_the_other(home_fr, home_nl)
 
 
 # Facets
-
-
-def test_what_a_licence_must_permit_adds_up(home_fr):
-    resource(home_fr, "Libre", licence="CC-BY-4.0")
-    resource(home_fr, "À adapter", licence="CC-BY-NC-4.0")
-    resource(home_fr, "À vendre", licence="CC-BY-ND-4.0")
-    resource(home_fr, "À lire", licence="ARR")
-    facets = ("permission", "licence")
-    result = search(permission=["adapt", "sell"], facets=facets)
-    assert titles(result) == ["Libre"]
-    assert counts(result, "permission") == dict.fromkeys(
-        ("share", "adapt", "translate", "sell"), 1
-    )
-    assert counts(result, "licence") == {"CC-BY-4.0": 1}
-    one = search(permission=["adapt"], facets=facets)
-    assert counts(one, "permission")["sell"] == 1
-    assert search(permission=["adapt", "unknown"], facets=facets).total == 0
 
 
 def test_own_choice_does_not_reduce_a_facets_counts(home_fr):

@@ -32,15 +32,10 @@ def questions(count, seed):
         yield SearchQuery(
             language=chance.choice(["fr", "nl"]),
             q=" ".join(chance.sample(words, chance.choice([0, 1, 1, 2]))),
-            selected={n: some(chance, sorted(codes[n])) for n in names},
+            selected={n: (chance.choice(sorted(codes[n])),) for n in names},
             facets=tuple(FACETS),
             sort=chance.choice(["", "newest", "due"]),
         ).request(now=timezone.now())
-
-
-def some(chance, codes):
-    """Return one code, or now and then two."""
-    return tuple(chance.sample(codes, min(len(codes), chance.choice([1, 1, 2]))))
 
 
 def different(count=200, seed=4):

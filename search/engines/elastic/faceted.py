@@ -32,13 +32,6 @@ class Terms(Facet):
         return {one["key"]: one["doc_count"] for one in aggregation["buckets"]}
 
 
-class Every(Terms):
-    """Codes that must all be carried."""
-
-    def add_filter(self, codes):
-        return Q("bool", filter=[Q("term", **{self.field: code}) for code in codes])
-
-
 class AtNow(Terms):
     """Codes told from dates: `query` says of some codes what carries them at `now`."""
 
@@ -105,7 +98,6 @@ class EntrySearch(FacetedSearch):
     def __init__(self, request, words, sort, graph, **where):
         self.request, self.where = request, where
         special = {
-            "every": Every,
             "status": lambda name: AtNow(name, statuses(), in_status, request.now),
             "recent": lambda name: AtNow(name, WINDOWS, published_in, request.now),
             "territory": lambda name: Places(name, graph, request),
@@ -133,8 +125,8 @@ class EntrySearch(FacetedSearch):
 
     def aggregate(self, search):
         """Count each facet under the choices made in all others."""
-        chosen = [name for name in self.request.facets if self.sets_aside(name)]
-        free = [name for name in self.request.facets if not self.sets_aside(name)]
+        chosen = [name for name in self.request.facets if name in self._filters]
+        free = [name for name in self.request.facets if name not in self._filters]
         for own, names in ((None, free), *((name, [name]) for name in chosen)):
             others = [q for name, q in self._filters.items() if name != own]
             bucket = search.aggs.bucket(
@@ -148,13 +140,9 @@ class EntrySearch(FacetedSearch):
         if "territory" in self.request.facets:
             whole.bucket("territories", "terms", field="territories", size=MOST_VALUES)
 
-    def sets_aside(self, name):
-        """Return whether a facet is chosen and counted without its own choice."""
-        return name in self._filters and not FACETS[name].narrows_itself
-
     def counts(self, aggregations, name):
         """Return code -> count of one facet from the answer's plain aggregations."""
-        group = _group(name if self.sets_aside(name) else None)
+        group = _group(name if name in self._filters else None)
         known = aggregations["whole"].get("territories")
         return self.facets[name].counts(aggregations[group][name], known)
 
