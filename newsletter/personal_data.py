@@ -4,9 +4,10 @@ All of it asks for a link just mailed to the address: older mails get forwarded.
 """
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from hubsite.mail import queue_mail
+from hubsite.mail import OutgoingEmail, queue_mail
 
 from .consent import prove
 from .links import ADDRESS, DATA, link_for
@@ -157,6 +158,23 @@ def _absorb(mine, other):
 # Erasing
 
 
+def _mails_of(subscriber):
+    """Return the records of mails that name a person, and those that wait to be sent.
+
+    Mails that other parts of the site have waiting for the address are not among them,
+    nor are the records by which those tell that they wrote already.
+    """
+    own = Q(dedupe_key__contains=subscriber.uuid.hex)
+    ended = Q(to__iexact=subscriber.email, dedupe_key=None) & Q(
+        state__in=(OutgoingEmail.State.SENT, OutgoingEmail.State.FAILED)
+    )
+    for uuid in (subscriber.uuid, *subscriber.alerts.values_list("uuid", flat=True)):
+        own |= Q(to__iexact=subscriber.email, text__contains=uuid.hex)
+    return OutgoingEmail.objects.filter(own | ended).exclude(
+        state=OutgoingEmail.State.CLAIMED
+    )
+
+
 @transaction.atomic
 def erase(subscriber):
     """Forget a person; a hash remains, so that no import brings the address back.
@@ -171,5 +189,6 @@ def erase(subscriber):
             subscriber, Action.WITHDRAW, language=subscriber.language, purpose=purpose
         )
     suppress(subscriber.email, Reason.ERASED, Scope.IMPORTS)
+    _mails_of(subscriber).delete()
     subscriber.deliveries.update(reply="")
     subscriber.delete()

@@ -346,6 +346,32 @@ def test_erasure_asks_once_more_then_leaves_a_hash_and_proofs_only(client, issue
     assert client.post(path, {"verb": "erase-now"}).status_code == 410
 
 
+def test_erasure_takes_the_records_of_mails_and_those_that_wait():
+    subscriber = factories.subscriber(new_email="new@example.org")
+    consent.subscribe(email="ada@example.org", language="fr")
+    OutgoingEmail.objects.update(state="sent", text="")
+    personal_data.mail_link(subscriber)
+    personal_data.ask_address(subscriber, "other@example.org")
+    for number, purpose in enumerate((CONFIRM, STOP)):
+        OutgoingEmail.objects.create(
+            to="ada@example.org",
+            text=alert_link(alert_of(subscriber), purpose),
+            state=["queued", "failed"][number],
+        )
+    OutgoingEmail.objects.create(to="bo@example.org", state="sent")
+    # Another part of the site wrote to the same address, or is about to.
+    OutgoingEmail.objects.create(to="ada@example.org", text="Réponse")
+    OutgoingEmail.objects.create(to="ada@example.org", dedupe_key="x", state="sent")
+    assert OutgoingEmail.objects.count() == 8
+    personal_data.erase(subscriber)
+    kept = OutgoingEmail.objects.order_by("pk").values_list("to", "text", "dedupe_key")
+    assert list(kept) == [
+        ("bo@example.org", "", None),
+        ("ada@example.org", "Réponse", None),
+        ("ada@example.org", "", "x"),
+    ]
+
+
 def test_who_was_erased_may_come_back_alone(client):
     personal_data.erase(factories.subscriber())
     consent.subscribe(email="ada@example.org", language="fr")
