@@ -179,6 +179,12 @@ def queue_mail(*, to, template, context, language, dedupe_key=None, headers=None
     return mail if created else None
 
 
+def withdraw(to, token):
+    """Drop the mails to `to` that wait with a link of that token: it was followed."""
+    queued = OutgoingEmail.objects.filter(state=OutgoingEmail.State.QUEUED)
+    queued.filter(to__iexact=to, text__contains=token).delete()
+
+
 def retry_delay(attempts):
     """Return the wait after the attempt of this number: 5 minutes, 10, 20, …, ± 20 %."""
     minutes = 5 * 2 ** (attempts - 1) * random.uniform(0.8, 1.2)  # noqa: S311

@@ -11,13 +11,14 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
-from hubsite.mail import queue_mail
+from hubsite.mail import queue_mail, withdraw
 from hubsite.open_forms import normal_address
 from search.following import watermark
 
 from .alert_links import CONFIRM, alert_link
 from .alerts import NEVER
 from .consent import prove
+from .links import STOP_ALERTS, token_for
 from .models import Alert, AlertHit, Consent, Subscriber
 from .suppression import lift
 
@@ -188,6 +189,7 @@ def stop_all(subscriber):
     running = Alert.objects.filter(subscriber=subscriber).exclude(state=State.STOPPED)
     if running.update(state=State.STOPPED, changed_at=timezone.now()):
         prove(subscriber, Action.WITHDRAW, language=subscriber.language, purpose=ALERTS)
+        withdraw(subscriber.email, token_for(subscriber, STOP_ALERTS))
 
 
 @transaction.atomic

@@ -11,11 +11,18 @@ from django.db.models import F, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
-from hubsite.mail import queue_mail
+from hubsite.mail import queue_mail, withdraw
 from hubsite.open_forms import normal_address
 
 from . import digests
-from .links import CONFIRM, LEAVE, MANAGE, link_for, unsubscribe_headers
+from .links import (
+    CONFIRM,
+    LEAVE,
+    MANAGE,
+    link_for,
+    token_for,
+    unsubscribe_headers,
+)
 from .models import Consent, Subscriber
 from .suppression import address_hmac, lift
 
@@ -186,6 +193,7 @@ def unsubscribe(subscriber):
     if not changed:
         return
     prove(subscriber, Consent.Action.WITHDRAW, language=subscriber.language)
+    withdraw(subscriber.email, token_for(subscriber, LEAVE))
     queue_mail(
         to=subscriber.email,
         template="newsletter/mail/left",

@@ -244,6 +244,14 @@ def test_stopped_in_one_click_and_by_no_scanner(home_fr, client):
     assert (forged.status_code, not client.cookies) == (200, True)
 
 
+def test_a_mail_that_waits_is_dropped_when_all_is_stopped(home_fr, client):
+    alert = follow()
+    standard(home_fr, "Page")
+    assert alerts.tell_alerts() == 1
+    client.post(f"/fr/abonnement/s/{token_for(alert.subscriber, STOP_ALERTS)}/")
+    assert texts() == []
+
+
 @pytest.mark.parametrize("language", ["fr", "nl"])
 def test_the_mail_says_that_a_machine_wrote_it_and_how_to_leave(home_fr, language):
     follow(factories.subscriber(status="none", language=language), language=language)

@@ -380,6 +380,16 @@ def test_who_leaves_while_digests_are_made_gets_none(reader, issues):
     assert not mails().exists()
 
 
+def test_digest_that_waits_is_dropped_when_its_reader_leaves(reader, issues):
+    issues(moment(10, 5))
+    subscriber = reader()
+    digests.send_digests(moment(11, 1))
+    consent.unsubscribe(subscriber)
+    # Only the words that they left still go out.
+    assert not any("Bienvenue au hub" in mail.text for mail in mails())
+    assert mails().count() == 1
+
+
 @pytest.mark.parametrize("number", [2, 20])
 def test_cost_of_finding_issues_does_not_grow_with_readers(
     number, reader, issues, django_assert_num_queries
