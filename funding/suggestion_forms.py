@@ -11,6 +11,7 @@ from wagtail.admin.widgets import AdminPageChooser
 from directory.models import Organisation
 from hubsite.open_forms import REQUIRED, AddressField, OpenForm
 
+from .duplicates import CallFacts
 from .models import CallPage
 from .models.suggestion import LONGEST_TEXT
 
@@ -89,6 +90,12 @@ class SuggestionForm(OpenForm):
         data = self.cleaned_data
         if not (data.get("url") or data.get("title") or self.errors):
             self.add_error("url", _("Give the web address of the call, or its title."))
+
+    def call(self):
+        """Return the CallFacts of what was typed so far, whatever of it can be read."""
+        names = ("url", "title", "funder", "deadline")
+        typed = {name: self.cleaned_data.get(name) for name in names}
+        return CallFacts(**{name: value for name, value in typed.items() if value})
 
     def typed(self):
         """Return what was typed, cleaned, by the names of the model's fields."""

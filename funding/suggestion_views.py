@@ -5,22 +5,24 @@ editor opens it. The forms have pages of their own, so that lists and calls stay
 caches may keep.
 """
 
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from hubsite.i18n import localize_many, original_of
 from hubsite.open_forms import refusal, stamp_for
 from hubsite.personal_pages import message, personal, show
+from hubsite.visitors import too_many
 
 from . import suggestions
-from .duplicates import CallFacts
 from .known_calls import known_to_readers
 from .models import CallPage, CallSuggestion
 from .models.index import shown_list
 from .suggestion_forms import MistakeForm, SuggestionForm
 
 Kind = CallSuggestion.Kind
+# Questions of forms that are being filled in, from one network.
+MOST_ASKED_PER_HOUR = 600
 
 
 @personal
@@ -32,18 +34,27 @@ def suggest(request):
     if status := refusal(request, form, "funding.suggest"):
         return _suggest_page(request, form, status=status)
     if not form.looks_automatic:
-        typed = form.typed()
-        names = ("url", "title", "funder", "deadline")
-        known = known_to_readers(CallFacts(*(typed[name] for name in names)))
+        known = known_to_readers(form.call())
         if not {page.pk for page in known} <= form.seen:
             return _suggest_page(request, form, known)
         suggestions.send(
             kind=Kind.CALL,
             language=get_language(),
             shown=sorted(page.pk for page in known),
-            **typed,
+            **form.typed(),
         )
     return _thanks()
+
+
+@personal
+def known(request):
+    """Answer a form that is being filled in with the calls that may be the one meant."""
+    form = SuggestionForm(request.GET)
+    form.full_clean()
+    if too_many(request, "funding.known", MOST_ASKED_PER_HOUR):
+        return HttpResponse(status=429)
+    context = {"known": known_to_readers(form.call())}
+    return show(request, "funding/known_calls.html", context)
 
 
 def _suggest_page(request, form, known=(), status=200):

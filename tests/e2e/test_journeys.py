@@ -128,6 +128,24 @@ def test_follower_confirms_is_told_changes_and_leaves(
     assert page.context.cookies() == []
 
 
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("/fr/proposer-un-appel/", "Former mille aidants"),
+        ("/nl/oproep-melden/", "Duizend digihelpers opleiden"),
+    ],
+)
+def test_known_call_is_shown_while_it_is_typed(site, open_page, path, title):
+    page = open_page(viewport={"width": 360, "height": 640})
+    page.goto(site + path)
+    page.locator("#id_title").press_sequentially(title)
+    found = page.locator("[role=status] a")
+    found.wait_for()
+    assert found.inner_text() == title
+    page.locator("#id_title").fill("")
+    found.wait_for(state="detached")
+
+
 def test_trainer_collects_orders_and_shares(site, page, open_page):
     for path in ("/fr/ressources/mot-de-passe-solide/", "/fr/kit/poser-le-cadre/"):
         page.goto(site + path)

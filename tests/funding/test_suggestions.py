@@ -168,6 +168,27 @@ def test_a_known_call_is_shown_before_it_is_suggested_again(same, calls, client)
     assert CallSuggestion.objects.get().shown == [calls.pk]
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ({"title": "AAP Équiper les associations"}, True),
+        ({"title": "Équiper les associations", "url": "https", "deadline": "x"}, True),
+        ({"url": "https://funder.example/call"}, True),
+        ({"url": "https://funder.example/other"}, False),
+        ({"title": "Équ"}, False),
+        ({"title": "É" * 300}, False),
+        ({}, False),
+    ],
+)
+def test_known_calls_are_shown_while_the_form_is_filled_in(typed, shown, calls, client):
+    answer = client.get(f"{FORM['fr']}known/", typed)
+    assert answer.status_code == 200
+    assert "no-store" in answer["Cache-Control"]
+    assert bool(soup_of(answer).find("a", href=calls.url)) is shown
+    calls.unpublish()
+    assert not soup_of(client.get(f"{FORM['fr']}known/", typed)).find("a")
+
+
 @pytest.mark.parametrize("seen", ["0", "x", "-" * 300, "９", "9" * 400, "\x00"])
 def test_a_forged_list_of_calls_seen_is_no_answer(seen, calls, client):
     answer = post(client, filled(url="https://funder.example/call", seen=seen))
