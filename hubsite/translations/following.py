@@ -95,7 +95,10 @@ def mark_up_to_date(page, source=None):
     source = source or page.get_translations().get(
         locale__language_code=SOURCE_LANGUAGE, alias_of__isnull=True
     )
-    page.translated_from = source.last_published_at
+    # A source that comes out of a record has its moments cut to milliseconds, and would
+    # seem to be published anew just after.
+    moments = Page.objects.filter(pk=source.pk).values_list("last_published_at")
+    ((page.translated_from,),) = moments
     type(page).objects.filter(pk=page.pk).update(translated_from=page.translated_from)
 
 

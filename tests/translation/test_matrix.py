@@ -154,6 +154,21 @@ def test_new_free_translation_is_not_called_behind(admin_client, translated, nl)
     assert "soumise" in done.message
 
 
+def test_free_translation_just_made_is_up_to_date(admin_client, translated, nl):
+    source = translated("news", twin=False)
+    moment = source.last_published_at.replace(microsecond=123_456)
+    type(source).objects.filter(pk=source.pk).update(last_published_at=moment)
+    url = reverse("wagtail_localize:submit_page_translation", args=[source.pk])
+    admin_client.post(url, {"locales": [nl.pk]})
+    page = source.get_translation(nl)
+    page.save_revision().publish()
+    page.refresh_from_db()
+    assert page.translated_from == moment
+    assert stale_since(page) is None
+    source.refresh_from_db()
+    assert translation_state(source, nl).code == State.UP_TO_DATE
+
+
 def test_marking_needs_the_right_to_publish(client, translated, django_user_model):
     from django.contrib.auth.models import Permission
 
