@@ -1,7 +1,6 @@
 """Approval by a second person, where the hub's settings ask for one."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -41,7 +40,9 @@ class ApprovalTask(AbstractGroupApprovalTask):
     def on_action(self, task_state, user, action_name, **kwargs):
         obj = task_state.workflow_state.content_object
         if action_name == "approve" and self.is_own_submission(obj, user):
-            raise PermissionDenied
+            # Only the editor offers it, to who changes the page at the same time: the
+            # change is kept, and `say_who_approves` tells why the page is not published.
+            return None
         return super().on_action(task_state, user, action_name, **kwargs)
 
     def is_own_submission(self, obj, user):
@@ -72,6 +73,23 @@ def keep_as_draft(request, page):
         return redirect("wagtailadmin_explore_root")
     page.save_revision(user=request.user, log_action=True)
     return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("after_edit_page")
+def say_who_approves(request, page):
+    """Tell a person who changed a page while approving it that another must look."""
+    if (
+        request.POST.get("workflow-action-name") == "approve"
+        and page.workflow_in_progress
+        and needs_second_person(request.user)
+    ):
+        messages.warning(
+            request,
+            gettext(
+                "Your changes are saved. Another person must approve them before the "
+                "page is published."
+            ),
+        )
 
 
 @hooks.register("before_bulk_action")
