@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
+from hubsite.cache import remember
 from hubsite.feeds import atom_response
 
 from .engines import get_engine
@@ -33,6 +34,10 @@ _WIDE = str.maketrans("＝＋－＠", "=+-@")
 
 def site_root(request):
     """Return scheme and host of the site, never what the visitor's header claims."""
+    return remember(f"site-root-{request.get_host()}", lambda: _root_of(request))
+
+
+def _root_of(request):
     site = Site.find_for_request(request)
     return site.root_url if site else ""
 

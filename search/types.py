@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Mode = Literal["exact", "fuzzy", "any"]
 
@@ -29,8 +29,9 @@ class Request:
     size: int = 20
 
 
-@dataclass(frozen=True)
-class FacetValue:
+class FacetValue(NamedTuple):
+    """A code and how many carry it: thousands are made for one answer."""
+
     code: str
     label: str
     count: int

@@ -9,7 +9,10 @@ from uuid import UUID
 import pytest
 from bs4 import BeautifulSoup
 from defusedxml import ElementTree as ET
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
+from wagtail.models import Site
 
 from events.models import EventIndexPage
 from funding.models import CallIndexPage
@@ -110,6 +113,22 @@ def test_json_has_exactly_the_agreed_keys(calls, client):
         {"code": "unknown", "label": "unknown", "count": 0, "selected": True},
     ]
     assert data["results"][0]["url"].startswith("http://localhost/fr/")
+
+
+def test_site_is_looked_up_once_and_again_when_it_changes(
+    calls, client, django_capture_on_commit_callbacks
+):
+    address = "/fr/recherche/results.json?status=all"
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address)
+    assert not [one for one in queries if "wagtailcore_site" in one["sql"]]
+    with django_capture_on_commit_callbacks(execute=True):
+        site = Site.objects.get(is_default_site=True)
+        site.hostname, site.port = "hub.example", 443
+        site.save()
+    first = client.get(address).json()["results"][0]
+    assert first["url"].startswith("https://hub.example/fr/")
 
 
 @pytest.mark.parametrize(
