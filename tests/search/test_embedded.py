@@ -137,6 +137,20 @@ def test_translation_that_expires_first_gives_way_to_the_other(home_fr, home_nl)
 # Facets
 
 
+@pytest.mark.parametrize(("q", "sort"), [("bus", ""), ("bus", "newest"), ("", "due")])
+def test_every_line_stands_on_one_page_while_lines_are_written(home_fr, q, sort):
+    pages = [standard(home_fr, f"Bus {number}") for number in range(30)]
+    seen = []
+    for number in range(6):
+        query = SearchQuery(language="fr", q=q, sort=sort, page=number + 1)
+        request = query.request(now=noon(), size=5)
+        seen += [hit.page_id for hit in get_engine().search(request).hits]
+        for page in pages[number::6]:
+            page.save_revision().publish()
+    assert len(seen) == 30
+    assert set(seen) == {page.pk for page in pages}
+
+
 def test_own_choice_does_not_reduce_a_facets_counts(home_fr):
     standard(home_fr, "A", ["pass"])
     standard(home_fr, "B", ["pass", "training"])
