@@ -30,14 +30,24 @@ FILL = "action-fill"
 POSTS = {"data-controller": "w-action", "data-action": "w-action#post"}
 
 
+def hub_moment(moment):
+    """Return a moment to come in words, in the hub's zone whatever the editor's is.
+
+    Wagtail's own column says how long ago things were: of the future, "just now".
+    """
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment, timezone.get_default_timezone())
+    return date_format(local, "DATETIME_FORMAT")
+
+
 def sending_state(issue):
     """Return how far the sending of an issue of the listing is, in words."""
     if not issue.sending_state:
         return gettext("draft") if not issue.live else gettext("not sent yet")
     label = str(Campaign.State(issue.sending_state).label)
     if issue.sending_state == Campaign.State.SCHEDULED:
-        at = timezone.localtime(issue.send_at)
-        label = f"{label}: {date_format(at, 'DATETIME_FORMAT')}"
+        label = f"{label}: {hub_moment(issue.send_at)}"
     return label
 
 

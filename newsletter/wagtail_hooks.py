@@ -3,6 +3,7 @@
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.widgets import Button
 from wagtail.permissions import register_permission_policy
@@ -25,6 +26,14 @@ class CampaignIndexView(RowIndexView):
     leads_to = "newsletter_campaign"
 
 
+SEND_AT = Column(
+    "send_at",
+    label=_("to be sent from"),
+    accessor=lambda campaign: issue_admin.hub_moment(campaign.send_at),
+    sort_key="send_at",
+)
+
+
 class CampaignViewSet(ReadOnlyViewSet):
     model = Campaign
     icon = "mail"
@@ -32,8 +41,7 @@ class CampaignViewSet(ReadOnlyViewSet):
     inspect_view_enabled = False
     form_fields = ["state"]
     list_display = [
-        "__str__", "state",
-        date_column(Campaign, "send_at"), date_column(Campaign, "created_at"),
+        "__str__", "state", SEND_AT, date_column(Campaign, "created_at"),
     ]  # fmt: skip
     list_filter = ["state"]
     ordering = ["-created_at"]

@@ -92,6 +92,20 @@ def test_moment_is_one_of_the_hub_whatever_the_editor_s_zone(
     )
 
 
+def test_lists_tell_when_it_goes_in_the_hub_s_zone(to_send, person, client):
+    editor = person("ada")
+    editor.is_superuser = True
+    editor.save()
+    profile = type(editor).wagtail_userprofile.related.related_model
+    profile.objects.create(user=editor, current_time_zone="Pacific/Auckland")
+    client.force_login(editor)
+    moment = datetime(2030, 12, 24, 9, 30, tzinfo=ZoneInfo("Europe/Paris"))
+    sending.queue_campaign(to_send, user=None, send_at=moment)
+    for name in ("campaigns", "newsletter_issues"):
+        page = client.get(reverse(f"{name}:index")).text
+        assert "24 décembre 2030 09:30" in page
+
+
 @pytest.mark.parametrize("moment", ["2020-01-01T09:00", "tomorrow"])
 def test_moment_past_or_unreadable_is_refused_and_kept_in_the_form(
     to_send, person, client, moment
