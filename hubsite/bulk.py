@@ -36,7 +36,7 @@ def insert_pages(placements, *, user=None):
         set_up(page, now, now - timedelta(milliseconds=age), user)
     insert_rows(pages)
     insert_children(pages)
-    revisions = insert_revisions(pages, now, user)
+    revisions = insert_revisions(pages, user)
     insert_log_entries(pages, revisions, now, user)
     insert_references(pages)
     index_for_editors(pages)
@@ -83,6 +83,8 @@ def set_up(page, now, published_at, user):
     if page.live:
         page.first_published_at = page.first_published_at or now
         page.last_published_at = page.last_published_at or published_at
+        # As by hand, never later than its publication: what changed since is read there.
+        page.latest_revision_created_at = page.last_published_at
     page.has_unpublished_changes = not page.live
 
 
@@ -122,7 +124,7 @@ def insert_children(pages):
         model.objects.bulk_create(children)
 
 
-def insert_revisions(pages, now, user):
+def insert_revisions(pages, user):
     """Write one revision a page, the live one where the page is live."""
     base_type = ContentType.objects.get_for_model(Page)
     revisions = Revision.objects.bulk_create(
@@ -130,7 +132,7 @@ def insert_revisions(pages, now, user):
             content_type=page.content_type,
             base_content_type=base_type,
             object_id=str(page.pk),
-            created_at=now,
+            created_at=page.latest_revision_created_at,
             user=user,
             object_str=str(page),
             content=page.serializable_data(),
@@ -152,6 +154,17 @@ def insert_revisions(pages, now, user):
         ["latest_revision", "live_revision"],
     )
     return revisions
+
+
+def insert_earlier_revision(page, at, **fields):
+    """Write the version that a page had at a moment, where these fields said otherwise."""
+    Revision.objects.create(
+        content_object=page,
+        base_content_type=ContentType.objects.get_for_model(Page),
+        created_at=at,
+        object_str=str(page),
+        content=page.serializable_data() | fields,
+    )
 
 
 def insert_log_entries(pages, revisions, now, user):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 
 from home.models import DemoPage
-from hubsite.bulk import insert_pages
+from hubsite.bulk import insert_earlier_revision, insert_pages
 from hubsite.i18n import SOURCE_LANGUAGE
 from hubsite.models import HubSettings, MenuLink
 from hubsite.translations.loading import load_translations
@@ -172,6 +172,9 @@ class Loader:
             twin.first_published_at = source.first_published_at
             if data["id"] == OUTDATED:
                 twin.translated_from = source.last_published_at - timedelta(days=9)
+                insert_earlier_revision(
+                    source, twin.translated_from, summary=data["summary_before"]["fr"]
+                )
             pairs[data["id"]] = (source, twin)
         pages = load_translations(pairs.values())
         self.remember(TARGET_LANGUAGE, dict(zip(pairs, pages, strict=True)))

@@ -15,6 +15,8 @@ from home.demo.loading import SiteIsNotEmpty, load
 from home.demo.reading import SECTIONS, plain, read_section, rich, typography
 from home.models import DemoPage
 from hubsite.contracts import status_at
+from hubsite.translations.changes import changes_of
+from hubsite.translations.states import State, translation_state
 from newsletter.models import Campaign
 from resources.models import ResourcePage
 from search.models import SearchEntry
@@ -137,6 +139,18 @@ def test_demo_is_found_by_search(demo):
 def test_demo_issues_of_the_past_were_sent(demo):
     sent = Campaign.objects.filter(state=Campaign.State.SENT)
     assert {campaign.issue.number for campaign in sent} == {1, 2}
+
+
+@pytest.mark.parametrize("reference", ["N3", "N4"])
+def test_matrix_tells_what_changed_in_a_demo_page(reference, demo, nl):
+    source = demo(reference)
+    if reference != "N4":
+        source.summary = "Autre."
+        source.save_revision().publish()
+        source.refresh_from_db()
+    states = {source.pk: translation_state(source, nl)}
+    assert states[source.pk].code == State.OUT_OF_DATE
+    assert changes_of([source], states, nl) == {source.pk: ["Résumé"]}
 
 
 @pytest.mark.parametrize(

@@ -169,6 +169,22 @@ def test_free_translation_just_made_is_up_to_date(admin_client, translated, nl):
     assert translation_state(source, nl).code == State.UP_TO_DATE
 
 
+def test_new_free_translation_is_up_to_date_once_published(
+    admin_client, translated, nl
+):
+    source = translated("news", twin=False)
+    moment = timezone.now().replace(microsecond=123456)
+    type(source).objects.filter(pk=source.pk).update(last_published_at=moment)
+    url = reverse("wagtail_localize:submit_page_translation", args=[source.pk])
+    admin_client.post(url, {"locales": [nl.pk]})
+    draft = source.get_translation(nl)
+    # What the editor's form works on comes out of the draft's record.
+    draft.get_latest_revision_as_object().save_revision().publish()
+    assert stale_since(type(source).objects.get(pk=draft.pk)) is None
+    source.refresh_from_db()
+    assert translation_state(source, nl).code == State.UP_TO_DATE
+
+
 def test_marking_needs_the_right_to_publish(client, translated, django_user_model):
     from django.contrib.auth.models import Permission
 
