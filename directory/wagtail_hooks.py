@@ -2,26 +2,26 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
+
+from hubsite.snippet_viewsets import HubSnippetViewSet
 
 from .models import Organisation, Person
 
 
-class OrganisationViewSet(SnippetViewSet):
+class OrganisationViewSet(HubSnippetViewSet):
     model = Organisation
     icon = "home"
     list_display = ["name", "kind", "funder_kind", "town", "is_consortium_member"]
     list_filter = ["kind", "funder_kind", "is_consortium_member"]
-    copy_view_enabled = False
 
 
-class PersonViewSet(SnippetViewSet):
+class PersonViewSet(HubSnippetViewSet):
     model = Person
     icon = "user"
     list_display = ["name", "role_fr", "organisation"]
     list_filter = ["organisation"]
     list_select_related = ["organisation"]
-    copy_view_enabled = False
 
 
 class DirectoryGroup(SnippetViewSetGroup):

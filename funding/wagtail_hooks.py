@@ -4,7 +4,6 @@ import django_filters
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from hubsite.listings import (
     Column,
@@ -13,6 +12,7 @@ from hubsite.listings import (
     HubPageViewSet,
     StatusFilter,
 )
+from hubsite.snippet_viewsets import HubSnippetViewSet
 
 from . import suggestion_admin
 from .connectors import admin as connectors_admin
@@ -62,7 +62,7 @@ def register_viewset():
     return CallViewSet("calls")
 
 
-class CarrierViewSet(SnippetViewSet):
+class CarrierViewSet(HubSnippetViewSet):
     model = Carrier
     icon = "group"
     menu_label = _("Carrying organisations")
@@ -71,7 +71,6 @@ class CarrierViewSet(SnippetViewSet):
     list_display = ["organisation", "is_active", "contact"]
     list_filter = ["is_active"]
     list_select_related = ["organisation"]
-    copy_view_enabled = False
 
 
 register_snippet(CarrierViewSet)

@@ -4,17 +4,17 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from .snippet_viewsets import HubSnippetViewSet
 from .territories import Territory
 from .territory_chooser import TerritoryChooserViewSet
 from .vocabularies import Acronym, Audience, Definition, Keyword, Theme, Topic
 
 
-class TermViewSet(SnippetViewSet):
+class TermViewSet(HubSnippetViewSet):
     list_display = ["label_fr", "label_nl", "code", "position"]
     ordering = ["position", "label_fr"]
-    copy_view_enabled = False
 
 
 class ThemeViewSet(TermViewSet):
@@ -37,26 +37,23 @@ class AudienceViewSet(TermViewSet):
     list_filter = ["is_trade"]
 
 
-class KeywordViewSet(SnippetViewSet):
+class KeywordViewSet(HubSnippetViewSet):
     model = Keyword
     icon = "tag"
     list_display = ["name", "name_nl", "slug"]
     search_fields = ["name", "name_nl", "slug"]
-    copy_view_enabled = False
 
 
-class AcronymViewSet(SnippetViewSet):
+class AcronymViewSet(HubSnippetViewSet):
     model = Acronym
     icon = "openquote"
     list_display = ["short", "expansion_fr", "expansion_nl"]
-    copy_view_enabled = False
 
 
-class DefinitionViewSet(SnippetViewSet):
+class DefinitionViewSet(HubSnippetViewSet):
     model = Definition
     icon = "openquote"
     list_display = ["term_fr", "term_nl", "code"]
-    copy_view_enabled = False
     panels = [
         FieldPanel("code"),
         HelpPanel(
@@ -71,7 +68,7 @@ class DefinitionViewSet(SnippetViewSet):
     ]
 
 
-class TerritoryViewSet(SnippetViewSet):
+class TerritoryViewSet(HubSnippetViewSet):
     model = Territory
     icon = "site"
     list_display = ["label_fr", "label_nl", "kind", "scheme", "code", "edition"]
@@ -81,7 +78,6 @@ class TerritoryViewSet(SnippetViewSet):
     search_fields = ["label_fr", "label_nl", "code"]
     chooser_viewset_class = TerritoryChooserViewSet
     chooser_per_page = 20
-    copy_view_enabled = False
 
 
 class VocabularyGroup(SnippetViewSetGroup):

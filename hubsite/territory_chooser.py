@@ -12,13 +12,13 @@ from wagtail.snippets.views.chooser import (
     BaseSnippetChooseView,
     ChooseResultsView,
     ChooseView,
-    SnippetChooserViewSet,
     SnippetChosenMultipleView,
     SnippetChosenView,
 )
 
 from .gazetteer import gazetteer
 from .places import LONGEST, suggest, whereabouts
+from .snippet_viewsets import HubSnippetChooserViewSet
 from .territories import Territory, ensure_territory, unsaved
 
 MOST = 50
@@ -104,7 +104,7 @@ class ChooseTerritoryResultsView(TypedMixin, ChooseResultsView):
     pass
 
 
-class TerritoryChooserViewSet(SnippetChooserViewSet):
+class TerritoryChooserViewSet(HubSnippetChooserViewSet):
     choose_view_class = ChooseTerritoryView
     choose_results_view_class = ChooseTerritoryResultsView
     chosen_view_class = ChosenView

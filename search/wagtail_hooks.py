@@ -9,16 +9,16 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from hubsite.attention import Attention
 from hubsite.attention import register as register_attention
+from hubsite.snippet_viewsets import HubSnippetViewSet
 
 from .models import SearchLog, SearchSynonym
 
 
 @register_snippet
-class SearchSynonymViewSet(SnippetViewSet):
+class SearchSynonymViewSet(HubSnippetViewSet):
     model = SearchSynonym
     icon = "resubmit"
     menu_label = _("Search synonyms")

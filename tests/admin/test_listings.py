@@ -5,8 +5,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import override
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets import viewsets
+
+from directory.models import Organisation, Person
+from funding.models import Carrier
+from hubsite.models import Territory
 
 
 def listing(client, section, **filters):
@@ -91,3 +96,14 @@ def test_every_listing_is_headed_in_the_editors_language():
         if not isinstance(label_of(viewset.model, name), Promise)
     }
     assert not english
+
+
+def test_choosers_speak_the_language_of_whoever_looks():
+    """Forms are made once, for the first editor who opens one after a start."""
+    words = ("choose_one_text", "choose_another_text", "link_to_chosen_text")
+    for model in (Carrier, Organisation, Person, Territory):
+        with override("fr"):
+            widget = model.snippet_viewset.chooser_viewset.widget_class()
+        with override("nl"):
+            said = [str(getattr(widget, name)) for name in words]
+        assert said == ["Kiezen", "Iets anders kiezen", "Bewerken"], model
