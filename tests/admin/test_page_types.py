@@ -12,6 +12,7 @@ from wagtail_localize.models import Translation
 from events.models import EventIndexPage, EventPage
 from funding.models import CallIndexPage, CallPage
 from home.models import HomePage, NewsIndexPage, NewsPage, StandardPage
+from hubsite.translations.states import stale_since
 from newsletter.models import NewsletterIndexPage, NewsletterIssuePage
 from resources.models import (
     ExperienceIndexPage,
@@ -135,6 +136,7 @@ def test_page_is_made_translated_and_published(
     assert dutch.locale == nl
     assert dutch.content_date == page.content_date
     assert dutch.translated_from is not None
+    assert stale_since(dutch) is None
 
 
 @pytest.mark.parametrize("kind", LEAVES)
