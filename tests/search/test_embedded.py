@@ -146,6 +146,8 @@ def test_every_line_stands_on_one_page_while_lines_are_written(home_fr, q, sort)
         request = query.request(now=noon(), size=5)
         seen += [hit.page_id for hit in get_engine().search(request).hits]
         for page in pages[number::6]:
+            # It is written, with nothing that its place depends on.
+            page.expire_at = noon() + timedelta(days=30)
             page.save_revision().publish()
     assert len(seen) == 30
     assert set(seen) == {page.pk for page in pages}

@@ -15,7 +15,7 @@ class Following(Failover):
         super().__init__(*arguments)
         # Nobody waits here for the first, slow answers of a new server.
         self.replica.timeout = 30
-        self.token, self.written = None, set()
+        self.token, self.written = None, {}
 
     def _first(self, name, *arguments, **options):
         self.follow()
@@ -30,7 +30,7 @@ class Following(Failover):
         return super().health()
 
     def rebuild(self):
-        self.token, self.written = None, set()
+        self.token, self.written = None, {}
         return super().rebuild()
 
     def follow(self, *, again=False):
@@ -54,12 +54,14 @@ class Following(Failover):
             for page_id, language, version, content in documents_of(set(keys))
         }
         lines = []
-        for key, index in self.written - documents.keys():
+        for key, index in self.written.keys() - documents.keys():
             lines.append({"delete": {"_index": index, "_id": key}})
+        # What did not change keeps its place, as on a site.
         for (key, index), content in documents.items():
-            lines += [{"index": {"_index": index, "_id": key}}, content]
+            if self.written.get((key, index)) != content:
+                lines += [{"index": {"_index": index, "_id": key}}, content]
         for index in indices.values():
             lines += [{"index": {"_index": index, "_id": WATERMARK}}, {WATERMARK: seq}]
         answer = self.replica.client.bulk(operations=lines, refresh=True)
         assert not answer["errors"], answer
-        self.written = set(documents)
+        self.written = documents
