@@ -19,13 +19,9 @@ from .states import stale_since
 
 
 def can_be_marked(page):
-    """Tell whether this is a free translation that its source has left behind.
-
-    A new draft, never published yet, still holds the French text it is to replace.
-    """
+    """Tell whether this is a free translation that its source has left behind."""
     return (
         hasattr(page, "translated_from")
-        and page.first_published_at is not None
         and enabled_translation(page) is None
         and stale_since(page) is not None
     )

@@ -106,14 +106,7 @@ def is_stale(source_published_at, translated_from):
     """Tell whether the source was published anew since it was translated."""
     if source_published_at is None:
         return False
-    if translated_from is None:
-        return True
-    # A translation published by hand comes out of a draft's record, which keeps moments
-    # to the millisecond.
-    exact = source_published_at.microsecond
-    return translated_from < source_published_at.replace(
-        microsecond=exact - exact % 1000
-    )
+    return translated_from is None or translated_from < source_published_at
 
 
 def hub_page_models():
