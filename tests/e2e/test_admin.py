@@ -34,3 +34,11 @@ def test_day_typed_into_a_field_stays_as_it_was_typed(site, open_page):
         field.press("Tab")
         page.locator("#id_venue").fill(f"Valence {typed}")
         assert field.input_value() == typed
+
+
+def test_titles_of_a_list_are_read_on_a_telephone(site, open_page):
+    page = open_page()
+    page.set_viewport_size({"width": 360, "height": 800})
+    log_in(site, page)
+    page.goto(f"{site}/admin/pages/{told(CALENDAR)}/")
+    assert page.locator("td.title").first.bounding_box()["width"] > 150
