@@ -138,7 +138,8 @@ def test_sections_of_before_are_converted(issue_of, news):
     NewsletterIssuePage.objects.update(sections=stored)
     content = {**issue.latest_revision.content, "sections": json.dumps(old)}
     type(issue.latest_revision).objects.update(content=content)
-    apps = MigrationLoader(connection).project_state(("newsletter", "0009_issues")).apps
+    steps = MigrationLoader(connection, replace_migrations=False)
+    apps = steps.project_state(("newsletter", "0009_issues")).apps
     import_module("newsletter.migrations.0009_issues").convert(apps, None)
     issue = NewsletterIssuePage.objects.get(pk=issue.pk)
     for version in (issue, issue.get_latest_revision_as_object()):
