@@ -13,8 +13,10 @@ from .labels import LabelBook
 from .models import SearchEntry, moments
 from .types import Hit, Request, Result, Suggestion
 
-# What an entry keeps for the indices and its writing, and no line shows.
-INDEXED = ("words", "keywords", "path", "url_path")
+# What an entry keeps for the indices, followers and its writing, and no line shows.
+INDEXED = (
+    "words", "keywords", "path", "url_path", "translation_key", "deadlines", "facts",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ class TerritoryGraph:
         for child, parent in edges:
             self.parents[child].add(parent)
             self.children[parent].add(child)
+        self._above = {}
         self._related = {}
         self._concerned = {}
 
@@ -37,9 +38,11 @@ class TerritoryGraph:
     def ancestors(self, reference):
         """Return the references of whatever holds that territory."""
         if reference in self.parents:
-            return _reach(reference, self.parents)
+            if reference not in self._above:
+                self._above[reference] = frozenset(_reach(reference, self.parents))
+            return self._above[reference]
         above = gazetteer().ancestors(reference)
-        return set(above).union(
+        return frozenset(above).union(
             *(self.ancestors(r) for r in above if r in self.parents)
         )
 
