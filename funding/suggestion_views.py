@@ -49,10 +49,10 @@ def suggest(request):
 @personal
 def known(request):
     """Answer a form that is being filled in with the calls that may be the one meant."""
-    form = SuggestionForm(request.GET)
-    form.full_clean()
     if too_many(request, "funding.known", MOST_ASKED_PER_HOUR):
         return HttpResponse(status=429)
+    form = SuggestionForm(request.GET)
+    form.full_clean()
     context = {"known": known_to_readers(form.call())}
     return show(request, "funding/known_calls.html", context)
 

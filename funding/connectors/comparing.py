@@ -127,8 +127,8 @@ def _lines_left_out(broken, unread):
     for row in broken:
         reason = f"{row.reason}:{row.value}"
         yield {**_line(Outcome.BROKEN, row.source_id, reason), "line": row.line}
-    for column in unread:
-        yield _line(Outcome.COLUMN, detail=column.header)
+    for header in unread:
+        yield _line(Outcome.COLUMN, detail=header)
 
 
 def _lines_of(plan):

@@ -15,7 +15,7 @@ from .comparing import compare, report
 from .dating import move_dates
 from .meaning import Lexicon
 from .models import Connector, ImportedCall, ImportRun, ProposedChange
-from .record import Broken, Unreadable, UnreadColumn, from_facts
+from .record import Broken, Unreadable, from_facts
 from .sources import Reading, ask, read_file
 from .writing import (
     create_drafts,
@@ -66,7 +66,7 @@ def import_trial(trial):
         [from_facts(facts) for facts in records["calls"]],
         [Broken(**row) for row in records["broken"]],
         records["is_whole"],
-        [UnreadColumn(header) for header in records.get("unread", ())],
+        records.get("unread", []),
     )
     done = _run(trial.connector, lambda: reading, is_trial=False)
     if done:
@@ -109,7 +109,7 @@ def kept(reading):
         "calls": [call.facts() for call in reading.calls],
         "broken": [vars(row) for row in reading.broken],
         "is_whole": reading.is_whole,
-        "unread": [column.header for column in reading.unread],
+        "unread": reading.unread,
     }
 
 

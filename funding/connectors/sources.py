@@ -18,12 +18,15 @@ UPLOAD_LIMIT = 10 * 1024 * 1024
 
 @dataclass
 class Reading:
-    """What a source says; `is_whole` where a call it does not name is surely gone."""
+    """What a source says; `is_whole` where a call it does not name is surely gone.
+
+    `unread` are the headers of a table's columns that no field is read from.
+    """
 
     calls: list[SourceCall] = field(default_factory=list)
     broken: list[Broken] = field(default_factory=list)
     is_whole: bool = False
-    unread: list[UnreadColumn] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
 
     def take(self, rows):
         """Sort what was read; a call whose number comes twice is broken."""
@@ -32,7 +35,7 @@ class Reading:
             if isinstance(row, Broken):
                 self.broken.append(row)
             elif isinstance(row, UnreadColumn):
-                self.unread.append(row)
+                self.unread.append(row.header)
             elif row.source_id in known:
                 rank = len(self.calls) + len(self.broken) + 1
                 self.broken.append(Broken(rank, "twice", row.title, row.source_id))
