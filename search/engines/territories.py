@@ -17,7 +17,6 @@ class TerritoryGraph:
         for child, parent in edges:
             self.parents[child].add(parent)
             self.children[parent].add(child)
-        self._above = {}
         self._related = {}
         self._concerned = {}
 
@@ -38,17 +37,15 @@ class TerritoryGraph:
     def ancestors(self, reference):
         """Return the references of whatever holds that territory."""
         if reference in self.parents:
-            if reference not in self._above:
-                self._above[reference] = frozenset(_reach(reference, self.parents))
-            return self._above[reference]
+            return _reach(reference, self.parents)
         above = gazetteer().ancestors(reference)
-        return frozenset(above).union(
+        return set(above).union(
             *(self.ancestors(r) for r in above if r in self.parents)
         )
 
     def with_ancestors(self, references):
         """Return the references and whatever holds them, each once."""
-        above = [one for ref in references for one in self.ancestors(ref)]
+        above = [one for ref in references for one in self.related(ref, "covers")]
         return list(dict.fromkeys([*references, *above]))
 
     def related(self, reference, reach=""):
