@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from funding.connectors.record import Unreadable
-from funding.connectors.table import csv_rows_of, xlsx_rows
+from funding.connectors.table import NO, YES, csv_rows_of, xlsx_rows
 from hubsite.gazetteer import key_of
 from hubsite.open_forms import AddressField
 from hubsite.vocabularies import Theme
@@ -62,8 +62,8 @@ RHYTHMS = {
     ),
 }  # fmt: skip
 RHYTHM_OF = {word: rhythm for rhythm, words in RHYTHMS.items() for word in words}
-YES = ("yes", "oui", "ja", "true", "vrai", "waar", "x", "1")
-NO = ("", "no", "non", "nee", "neen", "false", "faux", "onwaar", "0")
+# Flemish lists say no in one more way.
+SAYS_NO = NO | {"neen"}
 OUTCOMES = {
     "new": _("will be subscribed"),
     "known": _("subscribed already: nothing changes"),
@@ -205,7 +205,7 @@ def _person(line, email, cells, language, themes, made):
         text = gettext("rhythm “%(name)s” is not known: every issue")
         made.tell(line, text % {"name": cells["rhythm"]})
     trained = key_of(cells.get("trained", ""))
-    if trained not in YES + NO:
+    if trained not in YES | SAYS_NO:
         text = gettext("“%(name)s” is neither yes nor no: taken as no")
         made.tell(line, text % {"name": cells["trained"]})
     return Person(

@@ -165,7 +165,7 @@ def _creative_commons(licence):
 
 def _modified(resource):
     moment = resource.last_published_at or resource.published_at
-    return timezone.localtime(moment).date().isoformat()
+    return timezone.localdate(moment).isoformat()
 
 
 def _duration(resource):

@@ -66,7 +66,7 @@ def comment(reply):
         "@type": "Comment",
         "text": reply.text,
         "inLanguage": reply.language,
-        "dateCreated": timezone.localtime(reply.created_at).date().isoformat(),
+        "dateCreated": timezone.localdate(reply.created_at).isoformat(),
         "author": {
             "@type": "Person", "name": reply.name, "affiliation": affiliation,
         },
