@@ -16,7 +16,7 @@ import urllib.request
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.worker import ROOT, free_port
 
@@ -222,6 +222,8 @@ def fetch(address):
 @pytest.fixture(scope="session")
 def browser():
     """Debian's Chromium, able to reach this machine only."""
+    # As patient as Playwright's actions: the services run beside, on two cores.
+    expect.set_options(timeout=30_000)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=program("chromium"),

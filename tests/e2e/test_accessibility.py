@@ -1,6 +1,7 @@
 """axe on every template, in both languages, light and dark; and what axe cannot see."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.conftest import assert_none, show, tool
 
@@ -114,8 +115,8 @@ def test_first_tab_is_the_way_to_the_content(site, open_page, path):
     target = page.evaluate("document.activeElement.getAttribute('href')")
     assert target.startswith("#")
     page.keyboard.press("Enter")
-    assert page.evaluate("location.hash") == target
-    assert page.locator(target).count() == 1
+    expect(page).to_have_url(site + path + target)
+    expect(page.locator(target)).to_have_count(1)
 
 
 # Each check sees a defect

@@ -1,8 +1,10 @@
 """What a visitor comes for, without JavaScript."""
 
+import re
 import time
 
 import pytest
+from playwright.sync_api import expect
 
 from .conftest import mail_to, own_page, told, words_of
 
@@ -28,12 +30,11 @@ def test_visitor_searches_narrows_and_reads(site, page, start, words):
     # The filters open over the list on a small screen, without a script.
     page.locator("button[popovertarget=filters]").click()
     page.locator("#filters a[href*='type=']").first.click()
-    assert "q=" in page.url
-    assert "type=" in page.url
+    expect(page).to_have_url(re.compile("(?=.*[?&]q=).*[?&]type="))
     page.locator(
         "main article h2 a, main article h3 a, main li h2 a, main li h3 a"
     ).first.click()
-    assert page.locator("h1").count() == 1
+    expect(page.locator("h1")).to_have_count(1)
 
 
 @pytest.mark.parametrize("start", ["/fr/kit/", "/nl/toolkit/"])
@@ -46,7 +47,7 @@ def test_visitor_walks_through_the_kit(site, addresses, page, start):
     assert len(steps) >= 6
     page.goto(site + steps[0])
     page.locator("a[rel=next]").first.click()
-    assert page.url != site + steps[0]
+    expect(page).not_to_have_url(site + steps[0])
 
 
 @pytest.mark.parametrize("path", ["/fr/", "/nl/"])
@@ -54,7 +55,7 @@ def test_reader_changes_language(site, page, path):
     page.goto(site + path)
     other = {"/fr/": "nl", "/nl/": "fr"}[path]
     page.locator(f"header a[hreflang={other}]").first.click()
-    assert page.locator("html").get_attribute("lang") == other
+    expect(page.locator("html")).to_have_attribute("lang", other)
 
 
 # A call that opens, and what its followers are told at noon; then it is gone.
@@ -104,8 +105,9 @@ def test_follower_confirms_is_told_changes_and_leaves(
     mail = mail_to(relay, address, confirm)
     page.goto(site + own_page(language, "c", mail))
     page.locator("main button").click()
+    page.wait_for_load_state()
     page.locator("main a").last.click()
-    assert page.locator("#alerts form").count() == 1
+    expect(page.locator("#alerts form")).to_have_count(1)
 
     told(NEW_CALL.format(language=language, title=title, slug=f"call-{language}-{now}"))
     mail = mail_to(relay, address, news)
@@ -118,13 +120,13 @@ def test_follower_confirms_is_told_changes_and_leaves(
     page.locator("input[name=rhythm][value=monthly]").check()
     page.locator("main button[type=submit]").first.click()
     page.locator("#alerts [role=status]").wait_for()
-    assert page.locator("#alerts button[value=pause]").count() == 1
+    expect(page.locator("#alerts button[value=pause]")).to_have_count(1)
 
     page.goto(site + stop)
     page.locator("main button").click()
     page.locator("main [role=status]").wait_for()
     page.goto(site + preferences)
-    assert page.locator("#alerts button[value=resume]").count() == 1
+    expect(page.locator("#alerts button[value=resume]")).to_have_count(1)
     assert page.context.cookies() == []
 
 
@@ -141,7 +143,7 @@ def test_known_call_is_shown_while_it_is_typed(site, open_page, path, title):
     page.locator("#id_title").press_sequentially(title)
     found = page.locator("[role=status] a")
     found.wait_for()
-    assert found.inner_text() == title
+    expect(found).to_have_text(title)
     page.locator("#id_title").fill("")
     found.wait_for(state="detached")
 
@@ -150,18 +152,18 @@ def test_trainer_collects_orders_and_shares(site, page, open_page):
     for path in ("/fr/ressources/mot-de-passe-solide/", "/fr/kit/poser-le-cadre/"):
         page.goto(site + path)
         page.get_by_role("button", name="Ajouter à ma sélection").click()
-        assert page.locator("[role=status]").count() == 1
+        expect(page.locator("[role=status]")).to_have_count(1)
     page.get_by_role("button", name="Monter").click()
-    titles = page.locator(".collected > li > div:first-child a").all_inner_texts()
-    assert titles == ["Poser le cadre", "Mot de passe solide"]
+    titles = page.locator(".collected > li > div:first-child a")
+    expect(titles).to_have_text(["Poser le cadre", "Mot de passe solide"])
     other = open_page(java_script_enabled=False)
     other.goto(page.locator("#share").get_attribute("href"))
-    assert other.locator(".collected > li").count() == 2
+    expect(other.locator(".collected > li")).to_have_count(2)
     other.get_by_role("button", name="Ajouter à ma sélection").click()
-    assert other.url == f"{site}/fr/selection/"
+    expect(other).to_have_url(f"{site}/fr/selection/")
     other.get_by_role("button", name="Vider la sélection").click()
     other.get_by_role("button", name="Annuler").click()
-    assert other.locator(".collected > li").count() == 2
+    expect(other.locator(".collected > li")).to_have_count(2)
 
 
 @pytest.mark.parametrize(
@@ -172,9 +174,9 @@ def test_reader_narrows_a_list_to_a_town(site, page, start, town, chip):
     page.goto(site + start)
     page.locator("input[name=town]").fill(town)
     page.locator("input[name=town]").press("Enter")
-    assert "territory=" in page.url
-    assert "town=" not in page.url
-    assert chip in page.locator(".chips").inner_text()
+    expect(page).to_have_url(re.compile("[?&]territory="))
+    expect(page).not_to_have_url(re.compile("town="))
+    expect(page.locator(".chips")).to_contain_text(chip)
 
 
 def test_reader_chooses_between_towns_of_one_name(site, page):
@@ -182,7 +184,7 @@ def test_reader_chooses_between_towns_of_one_name(site, page):
     page.locator("input[name=town]").fill("Saint-Denis")
     page.locator("input[name=town]").press("Enter")
     page.get_by_role("link", name="Saint-Denis (974)").click()
-    assert page.url.endswith("?q=formation&territory=insee-com:97411")
+    expect(page).to_have_url(re.compile(r"\?q=formation&territory=insee-com:97411$"))
 
 
 def test_towns_are_suggested_while_typing(site, open_page):

@@ -4,6 +4,7 @@ import time
 import urllib.request
 
 import pytest
+from playwright.sync_api import expect
 
 from .conftest import mail_to, own_page, told, words_of
 
@@ -33,9 +34,8 @@ def sign_up(page, address):
     # People are not that fast, and the form knows it.
     page.wait_for_timeout(4000)
     form.locator("input[type=email]").press("Enter")
-    page.wait_for_load_state()
-    assert page.locator("h1").count() == 1
-    assert page.locator("main input[type=email]").count() == 0
+    expect(page.locator("main input[type=email]")).to_have_count(0)
+    expect(page.locator("h1")).to_have_count(1)
 
 
 def unsubscribe_by_mail_program(mail):

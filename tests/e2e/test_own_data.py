@@ -4,6 +4,7 @@ import json
 import time
 
 import pytest
+from playwright.sync_api import expect
 
 from .conftest import mail_to, own_page, told, words_of
 
@@ -48,8 +49,9 @@ def test_reader_takes_data_along_moves_and_is_erased(site, relay, open_page, lan
     page.locator("input[name=new_email]").fill(new)
     press(page, "address")
     page.goto(site + own_page(language, "a", mail_to(relay, new, confirm)))
-    assert new in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text(new)
     page.locator("main button").click()
+    page.wait_for_load_state()
     here = page.locator("main a").last.get_attribute("href")
     assert new not in words_of(mail_to(relay, old, moved))
     # The old mailbox may be another's by now.
@@ -61,9 +63,9 @@ def test_reader_takes_data_along_moves_and_is_erased(site, relay, open_page, lan
     last = own_page(language, "d", mail_to(relay, new, data))
     page.goto(site + last)
     press(page, "erase")
-    assert new in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text(new)
     press(page, "erase-now")
-    assert new not in page.locator("main").inner_text()
+    expect(page.locator("main")).not_to_contain_text(new)
     for dead in (last, here):
         assert page.goto(site + dead).status == 410
     assert page.context.cookies() == []
