@@ -30,7 +30,8 @@ def test_visitor_searches_narrows_and_reads(site, page, start, words):
     # The filters open over the list on a small screen, without a script.
     page.locator("button[popovertarget=filters]").click()
     page.locator("#filters a[href*='type=']").first.click()
-    expect(page).to_have_url(re.compile("(?=.*[?&]q=).*[?&]type="))
+    expect(page).to_have_url(re.compile("type="))
+    expect(page).to_have_url(re.compile("q="))
     page.locator(
         "main article h2 a, main article h3 a, main li h2 a, main li h3 a"
     ).first.click()
@@ -143,7 +144,7 @@ def test_known_call_is_shown_while_it_is_typed(site, open_page, path, title):
     page.locator("#id_title").press_sequentially(title)
     found = page.locator("[role=status] a")
     found.wait_for()
-    expect(found).to_have_text(title)
+    expect(found).to_have_text(title, use_inner_text=True)
     page.locator("#id_title").fill("")
     found.wait_for(state="detached")
 
@@ -155,7 +156,9 @@ def test_trainer_collects_orders_and_shares(site, page, open_page):
         expect(page.locator("[role=status]")).to_have_count(1)
     page.get_by_role("button", name="Monter").click()
     titles = page.locator(".collected > li > div:first-child a")
-    expect(titles).to_have_text(["Poser le cadre", "Mot de passe solide"])
+    expect(titles).to_have_text(
+        ["Poser le cadre", "Mot de passe solide"], use_inner_text=True
+    )
     other = open_page(java_script_enabled=False)
     other.goto(page.locator("#share").get_attribute("href"))
     expect(other.locator(".collected > li")).to_have_count(2)
@@ -174,9 +177,9 @@ def test_reader_narrows_a_list_to_a_town(site, page, start, town, chip):
     page.goto(site + start)
     page.locator("input[name=town]").fill(town)
     page.locator("input[name=town]").press("Enter")
-    expect(page).to_have_url(re.compile("[?&]territory="))
+    expect(page).to_have_url(re.compile("territory="))
     expect(page).not_to_have_url(re.compile("town="))
-    expect(page.locator(".chips")).to_contain_text(chip)
+    expect(page.locator(".chips")).to_contain_text(chip, use_inner_text=True)
 
 
 def test_reader_chooses_between_towns_of_one_name(site, page):

@@ -33,9 +33,10 @@ def sign_up(page, address):
     form.locator("input[name=consent]").check()
     # People are not that fast, and the form knows it.
     page.wait_for_timeout(4000)
-    form.locator("input[type=email]").press("Enter")
-    expect(page.locator("main input[type=email]")).to_have_count(0)
+    with page.expect_navigation():
+        form.locator("input[type=email]").press("Enter")
     expect(page.locator("h1")).to_have_count(1)
+    expect(page.locator("main input[type=email]")).to_have_count(0)
 
 
 def unsubscribe_by_mail_program(mail):
