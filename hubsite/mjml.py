@@ -8,14 +8,10 @@ whatever it holds, and one that holds a mark is not read again.
 import re
 import secrets
 
-import mrml
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.html import escape, linebreaks
 from django.utils.safestring import SafeString
-
-# Without this mrml links Google's font server from every mail.
-OPTIONS = mrml.RenderOptions(fonts={}, disable_comments=False)
 
 
 class Marks:
@@ -70,6 +66,11 @@ def render_mjml(template, context):
     `context` holds texts, numbers, booleans, and lists and dicts of them. A SafeString
     enters as the HTML it is.
     """
+    # Only who lays out mail needs it, not who sends it.
+    import mrml
+
     marks = Marks()
     source = render_to_string(template, marks.wrap(context))
-    return marks.fill(mrml.to_html(source, None, OPTIONS).content)
+    # Without `fonts` mrml links Google's font server from every mail.
+    options = mrml.RenderOptions(fonts={}, disable_comments=False)
+    return marks.fill(mrml.to_html(source, None, options).content)

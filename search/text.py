@@ -9,8 +9,6 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-import snowballstemmer
-
 from .lexicon import lexicon
 
 ALGORITHMS = {"fr": "french", "nl": "dutch"}
@@ -135,6 +133,9 @@ def _forms(words, joined):
 
 @lru_cache(maxsize=1)
 def _stemmers():
+    # It loads the stemmers of thirty languages: only who reads texts needs it.
+    import snowballstemmer
+
     return {code: snowballstemmer.stemmer(name) for code, name in ALGORITHMS.items()}
 
 

@@ -1,4 +1,4 @@
-"""What a process that serves pages does not load: it stays below 150 MB resident."""
+"""What processes do not load: web ones stay below 150 MB resident, senders below 128."""
 
 import subprocess
 import sys
@@ -9,9 +9,21 @@ from tests.worker import ROOT, Bench
 
 # Each is loaded by the first process that needs it: documents, calendars, mail, files.
 HEAVY = {
-    "elasticsearch", "elastic_transport", "icalendar", "markdown_it", "mjml",
+    "elasticsearch", "elastic_transport", "icalendar", "markdown_it", "mjml", "ninja",
     "openpyxl", "pypdf", "segno", "typst",
 }  # fmt: skip
+# What Wagtail's API brings, and what only readers of texts need (ADR 0028).
+HEAVY_TO_SEND = HEAVY | {
+    "mrml", "ninja", "psycopg", "pydantic", "pygments", "rest_framework.serializers",
+    "snowballstemmer",
+}  # fmt: skip
+SEND = """
+import sys
+import django
+django.setup()
+import newsletter.delivery, newsletter.sender
+print(*sys.modules)
+"""
 SERVE = """
 import sys
 import hubsite.wsgi
@@ -29,18 +41,29 @@ print(*{name.partition(".")[0] for name in sys.modules})
 """
 
 
-@pytest.mark.django_db
-def test_serving_pages_loads_no_library_that_pages_do_not_need(tmp_path):
-    site = Bench(tmp_path, 9)
-    served = subprocess.run(
-        [sys.executable, "-c", SERVE],
+def loaded_by(code, site):
+    """Return the names of the modules that a process of `site` prints."""
+    process = subprocess.run(
+        [sys.executable, "-c", code],
         cwd=ROOT,
         env=site.environment,
         capture_output=True,
         text=True,
         check=False,
     )
-    assert served.returncode == 0, served.stderr
-    loaded = set(served.stdout.split())
+    assert process.returncode == 0, process.stderr
+    return set(process.stdout.split())
+
+
+@pytest.mark.django_db
+def test_serving_pages_loads_no_library_that_pages_do_not_need(tmp_path):
+    loaded = loaded_by(SERVE, Bench(tmp_path, 9))
     assert "wagtail" in loaded
     assert sorted(HEAVY & loaded) == []
+
+
+@pytest.mark.django_db
+def test_sending_mail_loads_no_library_that_mail_does_not_need(tmp_path):
+    loaded = loaded_by(SEND, Bench(tmp_path, 9))
+    assert "wagtail.images" in loaded
+    assert sorted(HEAVY_TO_SEND & loaded) == []
