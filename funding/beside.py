@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from funding.kinds import CallStatus
-from search.related import Wanted
+from search.related import Wanted, gathered
 
 # A cancelled call helps nobody; one that is over tells what the funder looks for.
 WORTH_READING = tuple(
@@ -11,26 +11,23 @@ WORTH_READING = tuple(
 )
 
 BESIDE_CALL = (
+    Wanted(("kit",), size=2),
     Wanted(
-        _("Kit steps on these themes"), _("See all kit steps"), types=("kit",), size=2
-    ),
-    Wanted(
-        _("Training and events on these themes"),
-        _("See all events"),
-        types=("event",),
+        ("event",),
+        size=2,
         sort="due",
         selected={"status": ("open", "waiting", "full", "planned")},
     ),
-    Wanted(
-        _("Experience sheets on these themes"),
-        _("See all experience sheets"),
-        types=("sheet",),
-    ),
-    Wanted(
-        _("Similar calls"),
-        _("See all calls on these themes"),
-        types=("call",),
-        sort="due",
-        selected={"status": WORTH_READING},
-    ),
+    Wanted(("sheet",), size=2),
+    Wanted(("call",), sort="due", selected={"status": WORTH_READING}),
 )
+
+
+def beside(call):
+    """Return what `search/related.html` shows beside a call."""
+    return gathered(
+        call,
+        BESIDE_CALL,
+        title=_("On the same themes"),
+        more_label=_("See everything on these themes"),
+    )

@@ -138,7 +138,7 @@ def told(part, root):
 
 def _item(item, root):
     hit = item.hit
-    meta = render_to_string("components/hit_meta.html", {"hit": hit, "lasting": True})
+    meta = render_to_string("components/hit_facts.html", {"hit": hit, "lasting": True})
     meta = BeautifulSoup(meta, "html.parser").get_text()
     badges = [hit.status_label, *hit.badges.values()]
     kicker = [hit.type_label, *dict.fromkeys(filter(None, badges))]

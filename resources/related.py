@@ -12,16 +12,16 @@ from search.related import Wanted
 
 # What shares a step's themes, most useful first.
 BESIDE_STEP = (
-    Wanted(_("Resources on these themes"), _("See all resources"), types=("resource",)),
+    Wanted(("resource",), _("Resources on these themes"), _("See all resources")),
     Wanted(
+        ("sheet",),
         _("Experience sheets on these themes"),
         _("See all experience sheets"),
-        types=("sheet",),
     ),
     Wanted(
+        ("call", "event"),
         _("Calls and events on these themes"),
         _("See all calls and events"),
-        types=("call", "event"),
         size=6,
         sort="due",
         selected={

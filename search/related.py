@@ -18,12 +18,13 @@ from .types import Hit
 class Wanted:
     """A block of lines beside a page: what it holds, how many, in which order.
 
-    `selected` narrows it further; `more_label` names the link to all there is.
+    `selected` narrows it further; `more_label` names the link to all there is. A block
+    that is `gathered` with others needs no title.
     """
 
-    title: Promise
-    more_label: Promise
     types: tuple[str, ...]
+    title: Promise | str = ""
+    more_label: Promise | str = ""
     size: int = 3
     sort: str = "newest"
     selected: Mapping[str, tuple[str, ...]] | None = None
@@ -49,7 +50,7 @@ def related_to(page, wanted):
     The page itself is never among them. All together cost what one search costs; a page
     without a theme costs nothing.
     """
-    themes = tuple(label.code for label in labels_of(page).get("theme", ()))
+    themes = _themes(page)
     if not themes:
         return ()
     queries = [_query(block, themes) for block in wanted]
@@ -65,6 +66,25 @@ def related_to(page, wanted):
         for block, query, result in zip(wanted, queries, results, strict=True)
     )
     return tuple(related for related in found if related.hits)
+
+
+def gathered(page, wanted, *, title, more_label):
+    """Return all that `related_to` finds as one Related, or none: a tuple of 0 or 1.
+
+    Its link leads to everything that shares a theme with the page, whatever its kind.
+    """
+    hits = [hit for block in related_to(page, wanted) for hit in block.hits]
+    if not hits:
+        return ()
+    everything = SearchQuery(
+        language=current_language(), selected={"theme": _themes(page)}
+    )
+    more_url = reverse("search") + everything.querystring()
+    return (Related(str(title), tuple(hits), more_url, str(more_label), True),)
+
+
+def _themes(page):
+    return tuple(label.code for label in labels_of(page).get("theme", ()))
 
 
 def _query(block, themes):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField
 
 from funding.answers import answer, history_of, with_events
-from funding.beside import BESIDE_CALL
+from funding.beside import beside
 from funding.call_form import CallPageForm
 from funding.call_panels import call_panels
 from funding.dates import calendar_entries
@@ -31,7 +31,6 @@ from hubsite.fields import LinkField
 from hubsite.media import open_documents
 from hubsite.pages import ClassifiedPage, body_field, plain_text
 from search.facets import TRUE
-from search.related import related_to
 
 from .parts import CallCarrier, CallFunder, Laureate
 from .round import current_round, in_order
@@ -266,7 +265,7 @@ class CallPage(DatedPageMixin, ClassifiedPage):
             "papers": self.papers(),
             "laureates": with_events(self),
             "history": history_of(self),
-            "related": related_to(self, BESIDE_CALL),
+            "related": beside(self),
         }
 
     # The contracts

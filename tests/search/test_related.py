@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import gettext_lazy, override
 from wagtail.models import PageViewRestriction
 
-from funding.beside import BESIDE_CALL
+from funding.beside import BESIDE_CALL, beside
 from funding.models import CallPage
 from hubsite.models import PageTheme
 from search.related import Wanted, related_to
@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(f"{NOON}Z", tick=F
 
 def block(*types, **options):
     return Wanted(
-        gettext_lazy("Calls"), gettext_lazy("See all calls"), types, **options
+        types, gettext_lazy("Calls"), gettext_lazy("See all calls"), **options
     )
 
 
@@ -109,6 +109,27 @@ def test_link_leads_to_the_search_of_the_same_lines(home_fr, client):
     listed = client.get(similar.more_url).context["result"].hits
     assert similar.more_url.startswith("/fr/recherche/?type=call&theme=training")
     assert {hit.page_id for hit in similar.hits} < {hit.page_id for hit in listed}
+
+
+def test_call_gathers_every_kind_under_one_title(home_fr, client):
+    page = call(home_fr, "Former", ["training"])
+    for number in range(4):
+        call(home_fr, f"Appel {number}", ["training"])
+    event(home_fr, "Atelier", ["training"])
+    with override("fr"):
+        (related,) = beside(CallPage.objects.get(pk=page.pk))
+        html = render_to_string("search/related.html", {"related": (related,)})
+    assert [hit.type for hit in related.hits] == ["event", "call", "call", "call"]
+    assert related.more_url == "/fr/recherche/?theme=training"
+    assert {hit.page_id for hit in related.hits} < {
+        hit.page_id for hit in client.get(related.more_url).context["result"].hits
+    }
+    assert html.count("<h2") == 1
+    assert "Événement · " in html
+
+
+def test_call_without_theme_gathers_nothing(home_fr):
+    assert beside(CallPage.objects.get(pk=call(home_fr, "Former").pk)) == ()
 
 
 @pytest.mark.parametrize("types", [("call",), ("call", "event")])
