@@ -42,8 +42,15 @@ def find(text, phrases, language, *, beyond=None):
     for match in chunks(text):
         if stop is not None and match.start() > stop:
             break
-        dull = not recent and _is_dull(match.group(), first_stems, language)
-        if dull or (token := read(match)) is None:
+        word = match.group()
+        # Nearly every word begins no find: it is read no further.
+        if (
+            not recent
+            and word.isalnum()
+            and first_stems.isdisjoint(stems_of(word, language))
+        ):
+            continue
+        if (token := read(match)) is None:
             continue
         main, extra = token_stems(token, language)
         span = (token.start, token.end)
@@ -58,11 +65,6 @@ def find(text, phrases, language, *, beyond=None):
         if stop is None and beyond is not None and spans:
             stop = token.end + beyond
     return _merged(text, sorted(spans))
-
-
-def _is_dull(word, stems, language):
-    """Tell nearly every word, without reading it any further, that begins no find."""
-    return word.isalnum() and stems.isdisjoint(stems_of(word, language))
 
 
 def _merged(text, spans):

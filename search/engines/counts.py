@@ -19,7 +19,12 @@ def shown(name, counts, request, book):
     ]
     rank = book.order(name)
     last = len(rank)
-    values.sort(key=lambda value: (rank.get(value.code, last), value.code))
-    if name in BY_LABEL:
-        values.sort(key=lambda value: fold(value.label))
+    by_label = name in BY_LABEL
+    values.sort(
+        key=lambda value: (
+            fold(value.label) if by_label else "",
+            rank.get(value.code, last),
+            value.code,
+        )
+    )
     return Facet(name, str(FACETS[name].label), tuple(values))

@@ -17,6 +17,7 @@ import time
 import urllib.request
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -250,7 +251,6 @@ def ask(engine):
 
 def ways(engine, query):
     """Return name -> a function that asks, all of them at one moment."""
-    from django.test import Client
     from django.utils import timezone
 
     request = query.request(now=timezone.now())
@@ -261,14 +261,21 @@ def ways(engine, query):
     mark = f"{time.monotonic_ns()}"
     path = "/fr/recherche/" if query.language == "fr" else "/nl/zoeken/"
     address = f"{path}results.json{query.querystring() or '?'}&n={mark}"
-    visitor = Client(headers={"host": "127.0.0.1"})
     return {
         "embedded": lambda: engine.embedded.search(request),
         "elastic": lambda: engine.elastic.search(request),
-        "json": lambda: visitor.get(address),
+        "json": lambda: visitor().get(address),
         "raw": lambda: client.search(index=index, **body),
         "bare": lambda: client.search(index=index, **bare),
     }
+
+
+@cache
+def visitor():
+    """Return the one client of all: a server loads its middleware once."""
+    from django.test import Client
+
+    return Client(headers={"host": "127.0.0.1"})
 
 
 def figures(times):
