@@ -104,6 +104,7 @@ def inside(environment, call):
     """Run a function of this module in a process of the site; return what it said."""
     code = (
         "import django; django.setup()\n"
+        "from hubsite.footprint import leave_out_unused; leave_out_unused()\n"
         f"from tests.services import bench_newsletter as bench; bench.{call}"
     )
     result = subprocess.run(

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
 from hubsite import jobs
+from hubsite.footprint import leave_out_unused
 
 
 class Command(BaseCommand):
@@ -18,6 +19,10 @@ class Command(BaseCommand):
         parser.add_argument(
             "--once", action="store_true", help="Run what is due and end (for cron)."
         )
+
+    def run_from_argv(self, argv):
+        leave_out_unused()
+        super().run_from_argv(argv)
 
     def handle(self, *, once, **options):
         jobs.STOPPING.clear()
