@@ -5,6 +5,8 @@ The caller gives plain values; a Typst file beside the room's templates lays the
 
 import hashlib
 import json
+import subprocess
+import sys
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -16,6 +18,9 @@ from wagtail.rich_text import expand_db_html
 from .richtext import with_file_facts
 
 CACHE_SECONDS = 30 * 24 * 3600
+TYPESETTER = Path(__file__).with_name("typesetter.py")
+# A booklet of many pages takes one or two.
+MOST_SECONDS = 60
 
 
 def render_pdf(source, data):
@@ -31,17 +36,24 @@ def render_pdf(source, data):
     digest = hashlib.sha256(template + payload.encode()).hexdigest()
     document = cache.get(f"pdf-{digest}")
     if document is None:
-        # Loaded by the process that first makes a document: 7 MB.
-        import typst
-
-        document = typst.compile(
-            str(source),
-            sys_inputs={"data": payload},
-            pdf_standards=["ua-1"],
-            ignore_system_fonts=True,
-        )
+        document = typeset(source, payload)
         cache.set(f"pdf-{digest}", document, CACHE_SECONDS)
     return document
+
+
+def typeset(source, payload):
+    """Return the PDF that `source` makes of `payload`, by a process of its own.
+
+    Raises CalledProcessError for what Typst refuses; the log then holds its words.
+    """
+    process = subprocess.run(  # noqa: S603
+        [sys.executable, "-I", TYPESETTER, str(source)],
+        input=payload.encode(),
+        stdout=subprocess.PIPE,
+        timeout=MOST_SECONDS,
+        check=True,
+    )
+    return process.stdout
 
 
 def pdf_response(document, filename):
