@@ -52,7 +52,7 @@ def personal(view):
     def guarded(request, *args, **kwargs):
         response = never_cache(view)(request, *args, **kwargs)
         response["Cache-Control"] = "no-store, private"
-        response["X-Robots-Tag"] = "noindex, nofollow"
+        response.setdefault("X-Robots-Tag", "noindex, nofollow")
         response["Referrer-Policy"] = "no-referrer"
         return response
 

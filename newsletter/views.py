@@ -50,9 +50,11 @@ def _signup_page(request, form, status=200):
         "origin": form.data.get("page", "") or request.path,
         "title": gettext("Subscribe to the newsletter"),
     }
-    return show(
-        request, "newsletter/signup.html", {**context, "noindex": False}, status=status
-    )
+    context["noindex"] = False
+    response = show(request, "newsletter/signup.html", context, status=status)
+    # Nobody's own page, unlike the others here: it is there to be found.
+    response["X-Robots-Tag"] = "all"
+    return response
 
 
 @personal

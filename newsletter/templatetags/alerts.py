@@ -18,6 +18,12 @@ def alerts_of(subscriber):
     return list(zip(alerts, followed_by(alerts, get_language()), strict=True))
 
 
+@register.simple_tag
+def running_among(followed_alerts):
+    """Return how many of what `alerts_of` returned may still send, or may again."""
+    return sum(alert.state != Alert.State.STOPPED for alert, _what in followed_alerts)
+
+
 @register.simple_tag(takes_context=True)
 def alert_done(context):
     """Return what was just done to an alert, as the address says, or nothing."""

@@ -1,11 +1,14 @@
 """What a source's own words become: themes, audiences and territories, never a guess."""
 
 import json
+import re
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
+from wagtail.users.models import UserProfile
 
 from funding.connectors import running
 from funding.connectors.spreading import spread_news
@@ -323,6 +326,19 @@ def test_the_list_tells_what_waits(source, member):
     run = ImportRun.objects.exclude(is_trial=True).get()
     page = client.get(reverse("call_import_run", args=[run.pk])).content.decode()
     assert "Eau" in page
+
+
+@pytest.mark.parametrize(("language", "space"), [("fr", "\u00a0"), ("nl", "")])
+def test_report_counts_in_the_way_of_its_language(source, member, language, space):
+    source("csv")(b"Titre;Theme\nUn;Eau\n")
+    client = member()
+    UserProfile.objects.create(user=User.objects.get(), preferred_language=language)
+    run = ImportRun.objects.exclude(is_trial=True).get()
+    page = client.get(reverse("call_import_run", args=[run.pk])).content.decode()
+    counts = BeautifulSoup(page, "html.parser")("li")
+    assert any(
+        re.search(rf"\w{space}: \d+$", line.get_text(strip=True)) for line in counts
+    )
 
 
 def test_others_of_the_team_say_nothing(source, member):

@@ -67,6 +67,20 @@ def test_alerts_are_told_in_the_reader_s_words(ada, client, language, words):
     assert "secret" not in text
 
 
+@pytest.mark.parametrize(
+    ("states", "is_offered"),
+    [
+        (("active", "paused"), True),
+        (("active", "stopped"), False),
+        (("stopped", "stopped"), False),
+    ],
+)
+def test_all_can_be_stopped_where_several_run(ada, client, states, is_offered):
+    for number, state in enumerate(states):
+        follow(ada, parameters=f"q={number}", state=state)
+    assert ("Arrêter toutes" in section(client, ada).text) == is_offered
+
+
 def test_who_follows_nothing_sees_no_section(ada, client):
     assert section(client, ada) is None
 

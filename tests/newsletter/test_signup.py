@@ -67,6 +67,13 @@ def test_welcome_tells_what_will_come(rhythm, said, site, client, outbox, link_i
     assert said in welcome["html"]
 
 
+@pytest.mark.parametrize("language", ["fr", "nl"])
+def test_page_to_sign_up_may_be_found_by_search_engines(language, site, client):
+    page = client.get(f"/{language}/abonnement/")
+    assert page["X-Robots-Tag"] == "all"
+    assert "noindex" not in page.text
+
+
 def test_proof_names_the_words_and_the_page_but_no_network_address(site, client):
     post(client, data=signup(page="/fr/kit/"))
     proof = Consent.objects.get()
