@@ -11,7 +11,7 @@ logger = logging.getLogger(__name__)
 
 
 class SeldomCountedFileCache(FileBasedCache):
-    """Counts its files at one write in a hundred, and may exceed its most by as many.
+    """Counts its files at one write in a hundred: it exceeds its most by some hundreds.
 
     Django lists the whole folder at each write: with 5,000 files that takes longer than
     most pages take to make.

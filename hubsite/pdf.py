@@ -8,6 +8,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from threading import BoundedSemaphore
 from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, NavigableString
@@ -21,6 +22,8 @@ CACHE_SECONDS = 30 * 24 * 3600
 TYPESETTER = Path(__file__).with_name("typesetter.py")
 # A booklet of many pages takes one or two.
 MOST_SECONDS = 60
+# Each takes 80 MB while it works.
+TYPESETTERS = BoundedSemaphore(2)
 
 
 def render_pdf(source, data):
@@ -41,18 +44,26 @@ def render_pdf(source, data):
     return document
 
 
+class NotTypeset(Exception):
+    """Typst refuses a document; the message ends with its words."""
+
+
 def typeset(source, payload):
     """Return the PDF that `source` makes of `payload`, by a process of its own.
 
-    Raises CalledProcessError for what Typst refuses; the log then holds its words.
+    Raises NotTypeset, and TimeoutExpired after MOST_SECONDS.
     """
-    process = subprocess.run(  # noqa: S603
-        [sys.executable, "-I", TYPESETTER, str(source)],
-        input=payload.encode(),
-        stdout=subprocess.PIPE,
-        timeout=MOST_SECONDS,
-        check=True,
-    )
+    with TYPESETTERS:
+        process = subprocess.run(  # noqa: S603
+            [sys.executable, "-I", TYPESETTER, str(source)],
+            input=payload.encode(),
+            capture_output=True,
+            timeout=MOST_SECONDS,
+            check=False,
+        )
+    if process.returncode:
+        words = process.stderr.decode("utf-8", "replace").strip()
+        raise NotTypeset(words.rpartition("\n")[2])
     return process.stdout
 
 

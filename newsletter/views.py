@@ -49,8 +49,8 @@ def _signup_page(request, form, status=200):
         "stamp": stamp_for(form),
         "origin": form.data.get("page", "") or request.path,
         "title": gettext("Subscribe to the newsletter"),
+        "noindex": False,
     }
-    context["noindex"] = False
     response = show(request, "newsletter/signup.html", context, status=status)
     # Nobody's own page, unlike the others here: it is there to be found.
     response["X-Robots-Tag"] = "all"

@@ -9,62 +9,80 @@ AROUND = 110
 MAX_READ = 20_000
 
 
-def highlight(text, phrases, language):
-    """Return the whole text as safe HTML with <mark>, or "" where nothing is found."""
-    text = normal(text)
-    spans = find(text, phrases, language)
-    return _marked(text, spans) if spans else ""
+class Finder:
+    """What the phrases of stems of a search find in texts of one language.
 
-
-def excerpt(text, phrases, language):
-    """Return the passage around the first find as safe HTML, or ""."""
-    text = normal(text)[:MAX_READ]
-    spans = find(text, phrases, language, beyond=3 * AROUND)
-    if not spans:
-        return ""
-    start, end = _window(text, spans)
-    inside = [(s - start, e - start) for s, e in spans if s >= start and e <= end]
-    before = "… " if start else ""
-    after = " …" if end < len(text) else ""
-    return mark_safe(before + _marked(text[start:end], inside) + after)
-
-
-def find(text, phrases, language, *, beyond=None):
-    """Return the (start, end) of what any of the phrases of stems finds, in order.
-
-    With `beyond`, stop reading that many characters after the first find.
+    One serves all lines of an answer: it remembers the words that begin no find.
     """
-    first_stems = {phrase[0] for phrase in phrases}
-    singles = {phrase[0] for phrase in phrases if len(phrase) == 1}
-    longer = [phrase for phrase in phrases if len(phrase) > 1]
-    longest = max(map(len, longer), default=0)
-    spans, recent, stop = {}, [], None
-    for match in chunks(text):
-        if stop is not None and match.start() > stop:
-            break
-        word = match.group()
-        # Nearly every word begins no find: it is read no further.
-        if (
-            not recent
-            and word.isalnum()
-            and first_stems.isdisjoint(stems_of(word, language))
-        ):
-            continue
-        if (token := read(match)) is None:
-            continue
-        main, extra = token_stems(token, language)
-        span = (token.start, token.end)
-        if singles and not (singles.isdisjoint(main) and singles.isdisjoint(extra)):
-            spans[span] = True
-        if longer and (recent or not first_stems.isdisjoint(main)):
-            recent = (recent + [(one, span) for one in main])[-longest:]
-            for phrase in longer:
-                tail = recent[-len(phrase) :]
-                if tuple(one for one, _span in tail) == phrase:
-                    spans.update(dict.fromkeys(span for _one, span in tail))
-        if stop is None and beyond is not None and spans:
-            stop = token.end + beyond
-    return _merged(text, sorted(spans))
+
+    def __init__(self, phrases, language):
+        self.language = language
+        self.first_stems = {phrase[0] for phrase in phrases}
+        self.singles = {phrase[0] for phrase in phrases if len(phrase) == 1}
+        self.longer = [phrase for phrase in phrases if len(phrase) > 1]
+        self.longest = max(map(len, self.longer), default=0)
+        self.dull = set()
+
+    def highlight(self, text):
+        """Return the whole text as safe HTML with <mark>, or "" where nothing is found."""
+        text = normal(text)
+        spans = self.find(text)
+        return _marked(text, spans) if spans else ""
+
+    def excerpt(self, text):
+        """Return the passage around the first find as safe HTML, or ""."""
+        text = normal(text)[:MAX_READ]
+        spans = self.find(text, beyond=3 * AROUND)
+        if not spans:
+            return ""
+        start, end = _window(text, spans)
+        inside = [(s - start, e - start) for s, e in spans if s >= start and e <= end]
+        before = "… " if start else ""
+        after = " …" if end < len(text) else ""
+        return mark_safe(before + _marked(text[start:end], inside) + after)
+
+    def find(self, text, beyond=None):
+        """Return the (start, end) of what any of the phrases finds, in order.
+
+        With `beyond`, stop reading that many characters after the first find.
+        """
+        spans, recent, stop = {}, [], None
+        for match in chunks(text):
+            if stop is not None and match.start() > stop:
+                break
+            if not recent and self._is_dull(match.group()):
+                continue
+            if (token := read(match)) is None:
+                continue
+            main, extra = token_stems(token, self.language)
+            span = (token.start, token.end)
+            if not (self.singles.isdisjoint(main) and self.singles.isdisjoint(extra)):
+                spans[span] = True
+            if self.longer and (recent or not self.first_stems.isdisjoint(main)):
+                recent = (recent + [(one, span) for one in main])[-self.longest :]
+                spans.update(dict.fromkeys(self._phrase_ending(recent)))
+            if stop is None and beyond is not None and spans:
+                stop = token.end + beyond
+        return _merged(text, sorted(spans))
+
+    def _is_dull(self, word):
+        """Tell nearly every word, without reading it any further, that begins no find."""
+        if word in self.dull:
+            return True
+        is_dull = word.isalnum() and self.first_stems.isdisjoint(
+            stems_of(word, self.language)
+        )
+        if is_dull:
+            self.dull.add(word)
+        return is_dull
+
+    def _phrase_ending(self, recent):
+        """Yield the spans of a phrase that the last of the recent stems completes."""
+        for phrase in self.longer:
+            tail = recent[-len(phrase) :]
+            if tuple(one for one, _span in tail) == phrase:
+                for _one, span in tail:
+                    yield span
 
 
 def _merged(text, spans):

@@ -8,7 +8,7 @@ from hubsite.contracts import status_at
 from hubsite.countries import chosen_country
 
 from .facets import FACETS, FLAGS, TYPES
-from .highlight import excerpt, highlight
+from .highlight import Finder
 from .labels import LabelBook
 from .models import SearchEntry, moments
 from .types import Hit, Request, Result, Suggestion
@@ -56,11 +56,14 @@ def _with_lines(found, entries):
 
 def hits_of(entries, request, concepts, book):
     """Return the Hits of these entries, which the caller read."""
-    phrases = {
-        language: {phrase for concept in found for phrase in concept.phrases()}
+    finders = {
+        language: Finder(phrases, language)
         for language, found in concepts.items()
+        if (phrases := {one for concept in found for one in concept.phrases()})
     }
-    hits = [_hit(entry, request, phrases, book) for entry in entries]
+    hits = [
+        _hit(entry, request, finders.get(entry.language), book) for entry in entries
+    ]
     selected = request.selected.get
     country = chosen_country(selected("country", ()), selected("territory", ()))
     return tuple(in_order_of_country(hits, country) if country else hits)
@@ -97,8 +100,7 @@ def _seen(entries, page_ids, now):
     return [e for e in found if e.expire_at is None or e.expire_at > now]
 
 
-def _hit(entry, request, phrases, book):
-    wanted = phrases.get(entry.language)
+def _hit(entry, request, finder, book):
     status = status_at(moments(entry.timeline), request.now)
     return Hit(
         page_id=entry.page_id,
@@ -109,10 +111,8 @@ def _hit(entry, request, phrases, book):
         summary=entry.summary,
         language=entry.language,
         is_fallback=entry.language != request.language,
-        title_highlight=highlight(entry.title, wanted, entry.language)
-        if wanted
-        else "",
-        highlight=_passage(entry, wanted) if wanted else "",
+        title_highlight=finder.highlight(entry.title) if finder else "",
+        highlight=_passage(entry, finder) if finder else "",
         status=status,
         status_label=book.get("status", status, (entry.type,)) if status else "",
         badges={flag: str(FLAGS.get(flag, flag)) for flag in entry.flags},
@@ -128,10 +128,8 @@ def _hit(entry, request, phrases, book):
     )
 
 
-def _passage(entry, wanted):
-    return highlight(entry.summary, wanted, entry.language) or excerpt(
-        entry.body, wanted, entry.language
-    )
+def _passage(entry, finder):
+    return finder.highlight(entry.summary) or finder.excerpt(entry.body)
 
 
 def suggestions(page_ids, now):

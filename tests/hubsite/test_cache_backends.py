@@ -16,7 +16,7 @@ def test_folder_stays_near_its_most(tmp_path):
         cache.set(str(number), number)
     # It is counted once in a hundred writes: 1,500 without it never happens to end here.
     assert len(list(Path(tmp_path).glob("*.djcache"))) < 1500
-    assert cache.get("1499", 1499) == 1499
+    assert cache.get("1499") in (1499, None)
 
 
 def test_what_is_kept_comes_back(tmp_path):

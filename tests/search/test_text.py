@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.highlight import excerpt, highlight
+from search.highlight import Finder
 from search.lexicon import lexicon, synonym_groups
 from search.parse import Thesaurus, concepts
 from search.spelling import Vocabulary, edits
@@ -134,15 +134,15 @@ def test_lexicon_words_are_folded(language):
 def test_highlight_marks_every_form_and_escapes_the_rest():
     phrases = {("aid",), ("mot", "de", "pass")}
     text = "Les aidant·es & <b> leurs mots de passe"
-    assert highlight(text, phrases, "fr") == (
+    assert Finder(phrases, "fr").highlight(text) == (
         "Les <mark>aidant·es</mark> &amp; &lt;b&gt; leurs <mark>mots de passe</mark>"
     )
-    assert highlight("Rien", phrases, "fr") == ""
+    assert Finder(phrases, "fr").highlight("Rien") == ""
 
 
 def test_excerpt_shows_the_words_around_the_find():
     text = "mot " * 200 + "médiation & partage " + "mot " * 200
-    html = excerpt(text, {("mediat",)}, "fr")
+    html = Finder({("mediat",)}, "fr").excerpt(text)
     assert "<mark>médiation</mark> &amp; partage" in html
     assert html.startswith("… mot ")
     assert html.endswith(" mot …")
@@ -211,7 +211,7 @@ def test_highlight_never_lets_markup_through(text, q):
         for concept in concepts(q, "fr", Thesaurus(()))
         for phrase in concept.phrases()
     }
-    html = highlight(text, phrases, "fr")
+    html = Finder(phrases, "fr").highlight(text)
     bare = html.replace("<mark>", "").replace("</mark>", "")
     assert "<" not in bare
     assert ">" not in bare
