@@ -91,7 +91,12 @@ def home_nl(home_fr):
 
 @pytest.fixture(autouse=True)
 def _empty_cache():
-    """Menus, acronyms and site roots are cached; a rolled back test must not leak them."""
+    """Menus, settings and site roots are cached: a rolled back test must not leak them.
+
+    Neither into the next one nor into what a session makes before it, the demo hub.
+    """
+    cache.clear()
+    yield
     cache.clear()
 
 
