@@ -1,27 +1,11 @@
-"""Caches that cost a page little: files counted now and then, a Redis that may be away."""
+"""A Redis cache whose absence is a miss: pages are then rendered, never refused."""
 
 import logging
-import random
 
-from django.core.cache.backends.filebased import FileBasedCache
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
-
-
-class SeldomCountedFileCache(FileBasedCache):
-    """Counts its files at one write in a hundred: it exceeds its most by some hundreds.
-
-    Django lists the whole folder at each write: with 5,000 files that takes longer than
-    most pages take to make.
-    """
-
-    ONCE_IN = 100
-
-    def _cull(self):
-        if random.randrange(self.ONCE_IN) == 0:  # noqa: S311
-            super()._cull()
 
 
 class ForgivingRedisCache(RedisCache):

@@ -80,7 +80,7 @@ def gathered(page, wanted, *, title, more_label):
         language=current_language(), selected={"theme": _themes(page)}
     )
     more_url = reverse("search") + everything.querystring()
-    return (Related(str(title), tuple(hits), more_url, str(more_label), True),)
+    return (Related(str(title), tuple(hits), more_url, str(more_label), is_mixed=True),)
 
 
 def _themes(page):

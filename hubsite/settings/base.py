@@ -109,7 +109,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # The file cache is the one place every process on a machine sees; production sets Redis.
 CACHES = {
     "default": {
-        "BACKEND": "hubsite.cache_backends.SeldomCountedFileCache",
+        "BACKEND": "hubsite.file_cache.SeldomCountedFileCache",
         "LOCATION": DATA_DIR / "cache",
         "OPTIONS": {"MAX_ENTRIES": 5000},
     },

@@ -10,12 +10,18 @@ from tests.worker import ROOT, Bench
 # Each is loaded by the first process that needs it: documents, calendars, mail, files.
 HEAVY = {
     "elasticsearch", "elastic_transport", "icalendar", "markdown_it", "mjml", "ninja",
-    "openpyxl", "psycopg", "pygments", "pypdf", "segno", "typst",
+    "openpyxl", "psycopg", "pygments", "pypdf", "redis", "segno", "typst",
 }  # fmt: skip
 # What Wagtail's API brings, and what only readers of texts need (ADR 0028).
 HEAVY_TO_SEND = HEAVY | {
     "mrml", "pydantic", "rest_framework.serializers", "snowballstemmer",
 }  # fmt: skip
+# These processes have a cache in memory: a site has the one of its settings.
+CACHE = """
+from django.utils.module_loading import import_string
+from hubsite.settings import base
+import_string(base.CACHES["default"]["BACKEND"])
+"""
 SEND = """
 import sys
 import django
@@ -43,7 +49,7 @@ print(*{name.partition(".")[0] for name, module in sys.modules.items() if module
 def loaded_by(code, site):
     """Return the names of the modules that a process of `site` prints."""
     process = subprocess.run(
-        [sys.executable, "-c", code],
+        [sys.executable, "-c", CACHE + code],
         cwd=ROOT,
         env=site.environment,
         capture_output=True,

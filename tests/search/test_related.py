@@ -99,11 +99,17 @@ def test_four_blocks_cost_what_one_search_costs(home_fr, rows):
     assert len(queries) == len(for_one) <= 3
 
 
-def test_link_leads_to_the_search_of_the_same_lines(home_fr, client):
-    page = call(home_fr, "Former", ["training"])
+def among_kin(home):
+    """Return a call beside four others and an event of its theme."""
+    page = call(home, "Former", ["training"])
     for number in range(4):
-        call(home_fr, f"Appel {number}", ["training"])
-    event(home_fr, "Atelier", ["training"])
+        call(home, f"Appel {number}", ["training"])
+    event(home, "Atelier", ["training"])
+    return CallPage.objects.get(pk=page.pk)
+
+
+def test_link_leads_to_the_search_of_the_same_lines(home_fr, client):
+    page = among_kin(home_fr)
     with override("fr"):
         (*_others, similar) = related_to(page, BESIDE_CALL)
     listed = client.get(similar.more_url).context["result"].hits
@@ -112,12 +118,9 @@ def test_link_leads_to_the_search_of_the_same_lines(home_fr, client):
 
 
 def test_call_gathers_every_kind_under_one_title(home_fr, client):
-    page = call(home_fr, "Former", ["training"])
-    for number in range(4):
-        call(home_fr, f"Appel {number}", ["training"])
-    event(home_fr, "Atelier", ["training"])
+    page = among_kin(home_fr)
     with override("fr"):
-        (related,) = beside(CallPage.objects.get(pk=page.pk))
+        (related,) = beside(page)
         html = render_to_string("search/related.html", {"related": (related,)})
     assert [hit.type for hit in related.hits] == ["event", "call", "call", "call"]
     assert related.more_url == "/fr/recherche/?theme=training"

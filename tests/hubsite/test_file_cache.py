@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from hubsite.cache_backends import SeldomCountedFileCache
+from hubsite.file_cache import SeldomCountedFileCache
 
 
 def file_cache(folder, most):
